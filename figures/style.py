@@ -1,0 +1,128 @@
+"""The one place for looks: the palette in its light and dark form, sizes, and the few marks figures share."""
+
+from pathlib import Path
+
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+FONT = "Fall Line Sans"
+for _file in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
+    font_manager.fontManager.addfont(_file)
+
+# name: (light, dark). Lines keep 3:1 against the paper, text 4.5:1 (use the *_TEXT partner for labels).
+PALETTE = {
+    "PAPER": ("#fbf8f1", "#111827"),
+    "INK": ("#25231f", "#e8e4da"),  # loss, terrain, axes
+    "MUTED": ("#6b655c", "#a3adbd"),  # notes, secondary labels
+    "RULE": ("#d9d1c3", "#354056"),  # grid and contour lines, ornaments
+    "SHADE": ("#efe8da", "#1c2639"),  # filled areas
+    "ORANGE": ("#cc6200", "#f5a13d"),  # the descent path
+    "ORANGE_TEXT": ("#a84e00", "#f6ab52"),
+    "GREEN": ("#008560", "#3ecf9d"),  # the minimum
+    "GREEN_TEXT": ("#00704f", "#52d6a8"),
+    "VERMILION": ("#d1382b", "#ff7f66"),  # the gradient, uphill
+    "VERMILION_TEXT": ("#b92d22", "#ff8e78"),
+    "BLUE": ("#0072b2", "#66bdf0"),  # a second method
+    "BLUE_TEXT": ("#00669e", "#78c5f2"),
+    "PURPLE": ("#a1497e", "#e394c8"),  # a third method
+    "PURPLE_TEXT": ("#963f74", "#e7a1cf"),
+}
+PAPER, INK, MUTED, RULE, SHADE = (PALETTE[name][0] for name in ("PAPER", "INK", "MUTED", "RULE", "SHADE"))
+ORANGE, ORANGE_TEXT = PALETTE["ORANGE"][0], PALETTE["ORANGE_TEXT"][0]
+GREEN, GREEN_TEXT = PALETTE["GREEN"][0], PALETTE["GREEN_TEXT"][0]
+VERMILION, VERMILION_TEXT = PALETTE["VERMILION"][0], PALETTE["VERMILION_TEXT"][0]
+BLUE, BLUE_TEXT = PALETTE["BLUE"][0], PALETTE["BLUE_TEXT"][0]
+PURPLE, PURPLE_TEXT = PALETTE["PURPLE"][0], PALETTE["PURPLE_TEXT"][0]
+
+RC = {
+    "font.family": [FONT, "DejaVu Sans"],  # the second for single signs that the first lacks
+    "font.size": 10.5,
+    "mathtext.fontset": "custom",
+    "mathtext.rm": FONT,
+    "mathtext.it": f"{FONT}:italic",
+    "mathtext.bf": f"{FONT}:semibold",
+    "mathtext.cal": f"{FONT}:italic",
+    "mathtext.fallback": "stixsans",
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.facecolor": "none",
+    "axes.linewidth": 0.8,
+    "axes.labelsize": 10.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.unicode_minus": True,
+    "axes.formatter.use_mathtext": True,
+    "axes.xmargin": 0.03,
+    "figure.facecolor": PAPER,
+    "figure.constrained_layout.use": True,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": 9.5,
+    "ytick.labelsize": 9.5,
+    "xtick.major.width": 0.8,
+    "ytick.major.width": 0.8,
+    "xtick.minor.visible": False,
+    "ytick.minor.visible": False,
+    "lines.linewidth": 1.8,
+    "lines.solid_capstyle": "round",
+    "lines.markersize": 5.5,
+    "contour.linewidth": 0.8,
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "fall line",
+}
+
+GRID = 80  # points to a side of a contour grid, at most
+
+
+def figure(rows: int = 1, columns: int = 1, *, height: float = 3.0, **options) -> tuple[Figure, Axes]:
+    """A new figure, 5 inches wide (360 units of its SVG), and its axes as `Figure.subplots` gives them.
+
+    height: inches. options: passed to `Figure.subplots` (`sharey`, `width_ratios` via `gridspec_kw`, …).
+    """
+    drawing = Figure(figsize=(5.0, height))
+    return drawing, drawing.subplots(rows, columns, **options)
+
+
+def text(colour: str) -> str:
+    """The partner of a line colour that is dark enough for text (4.5:1)."""
+    for name, (light, _) in PALETTE.items():
+        if light == colour:
+            return PALETTE.get(f"{name}_TEXT", PALETTE[name])[0]
+    raise ValueError(f"{colour} is not in the palette of figures/style.py")
+
+
+def label(axes: Axes, at: tuple[float, float], words: str, colour: str = INK, **options) -> None:
+    """Write a direct label at a data point. options: `offset` in points (default (0, 6)), `ha`, `va`, `fontsize`."""
+    offset = options.pop("offset", (0, 6))
+    options = {"ha": "center", "va": "center", "annotation_clip": False} | options
+    axes.annotate(words, at, xytext=offset, textcoords="offset points", color=text(colour), **options)
+
+
+def arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str, **options) -> None:
+    """An arrow between two data points. options: `width` of the line in points, and those of FancyArrowPatch."""
+    properties = {"arrowstyle": "-|>", "mutation_scale": 10, "shrinkA": 0, "shrinkB": 0, "color": colour}
+    properties |= {"linewidth": options.pop("width", 1.6)} | options
+    axes.annotate("", end, xytext=start, arrowprops=properties, annotation_clip=False)
+
+
+def path(axes: Axes, xs, ys, colour: str = ORANGE, **options) -> None:
+    """A descent path: a line through the iterates with a dot on each. options: those of `Axes.plot`."""
+    properties = {"marker": "o", "markeredgecolor": PAPER, "markeredgewidth": 0.8, "zorder": 3} | options
+    axes.plot(xs, ys, color=colour, **properties)
+
+
+def minimum(axes: Axes, x: float, y: float, **options) -> None:
+    """Mark a minimum. options: those of `Axes.plot`."""
+    properties = {
+        "marker": "*",
+        "markersize": 11,
+        "markeredgecolor": PAPER,
+        "linestyle": "",
+        "zorder": 4,
+    } | options
+    axes.plot([x], [y], color=GREEN, **properties)

@@ -1,0 +1,363 @@
+"""Run the pages: regenerate their outputs, values and figures in place, or check that they are fresh.
+
+    python scripts/build.py [PAGE…]           rewrite what is stale; print only what changed
+    python scripts/build.py --check [PAGE…]   change nothing; a diff for each stale step
+
+Exit status: 0 all is fresh, or was made so; 1 something is stale (--check); 2 something is wrong.
+"""
+
+import argparse
+import contextlib
+import difflib
+import multiprocessing
+import os
+import re
+import signal
+import stat
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+if __package__ in (None, ""):
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from scripts import pages, project
+from scripts.pages import Figure, Page, PageError, Value
+from scripts.project import Site
+
+INTERRUPTED = 130
+
+
+@dataclass
+class Result:
+    """What running one page gave: the changes it needs, or an error, and the time it took."""
+
+    page: Page
+    changes: list = field(default_factory=list)
+    error: PageError | None = None
+    seconds: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The page as it should stand."""
+        from scripts import running
+
+        return running.apply(self.page.text, self.changes)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line. Returns the exit status."""
+    options = _options(arguments)
+    started = time.perf_counter()
+    try:
+        return _build(options, started)
+    except KeyboardInterrupt:
+        print("\nInterrupted. Each page and figure is as it was, or complete.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="build.py", description=__doc__.splitlines()[0])
+    parser.add_argument("pages", metavar="PAGE", nargs="*", help="a page or folder (default: every page)")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing, print a diff for each stale step"
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="a line for each page, with its time")
+    parser.add_argument(
+        "--root", type=Path, default=project.ROOT, help="the project's folder (default: this one)"
+    )
+    return parser.parse_args(arguments)
+
+
+def _build(options: argparse.Namespace, started: float) -> int:
+    root = options.root.resolve()
+    try:
+        chosen = _choose(root, options.pages)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    loaded, errors = _load(root)
+    errors += project.figure_errors(root, [*loaded.values()]) if not errors else []
+    errors = [error for error in errors if not options.pages or root / error.path in chosen]
+    if errors:
+        return _fail(errors)
+    results = run([loaded[file] for file in chosen], [*loaded.values()], root)
+    if options.verbose:
+        for result in results:
+            print(f"{result.seconds:6.2f} s  {result.page.path}")
+    if errors := [result.error for result in results if result.error]:
+        return _fail(errors)
+    if options.check:
+        return _report(results, started)
+    return _write(results, root, started)
+
+
+def _choose(root: Path, names: list[str]) -> list[Path]:
+    """The pages that the arguments name. Raises ValueError for a name that is none."""
+    everything = project.page_files(root)
+    if not names:
+        return everything
+    chosen = []
+    for name in names:
+        places = [Path(name).resolve(), (root / name).resolve()]
+        found = [file for file in everything if any(place in (file, *file.parents) for place in places)]
+        if not found:
+            raise ValueError(f"{name}: no such page. Pages are the .md files under docs/, and README.md.")
+        chosen += found
+    return list(dict.fromkeys(chosen))
+
+
+def _load(root: Path) -> tuple[dict[Path, Page], list[PageError]]:
+    loaded, errors = {}, []
+    for file in project.page_files(root):
+        try:
+            loaded[file] = project.load(root, file)
+        except PageError as error:
+            errors.append(error)
+    return loaded, errors
+
+
+def _fail(errors: list[PageError]) -> int:
+    for error in errors:
+        print(error, file=sys.stderr)
+    print(f"{_many(len(errors), 'error')}; nothing was written.", file=sys.stderr)
+    return 2
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+# Running: one process for each page, over the cores.
+
+
+def run(chosen: list[Page], everything: list[Page], root: Path) -> list[Result]:
+    """Run pages, each in its own process. Pages that show the site's counts run last, when those are known."""
+    counted = re.compile(r"\bsite\b")
+    late = [p for p in chosen if any(isinstance(s, Value) and counted.search(s.expression) for s in p.steps)]
+    early = [page for page in chosen if page not in late]
+    results = {result.page.path: result for result in _run_all(early, root, None)}
+    if late:
+        fresh = {path: result.text for path, result in results.items() if not result.error}
+        now = [
+            pages.parse(fresh[page.path], page.path) if page.path in fresh else page for page in everything
+        ]
+        results |= {result.page.path: result for result in _run_all(late, root, project.count(now))}
+    return [results[page.path] for page in chosen]
+
+
+def _run_all(todo: list[Page], root: Path, site: Site | None) -> list[Result]:
+    ready = {page.path: Result(page) for page in todo if not page.steps}
+    waiting = [page for page in todo if page.steps]
+    waiting.sort(key=lambda page: sum(isinstance(step, Figure) for step in page.steps))
+    context = _context() if waiting else None
+    running: dict[Connection, _Worker] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                worker = _Worker(context, waiting.pop(), root, site)
+                running[worker.messages] = worker
+            for connection in wait(list(running), timeout=0.05):
+                running[connection].receive()
+            for connection, worker in list(running.items()):
+                worker.limit()
+                if worker.result is not None:
+                    ready[worker.page.path] = worker.result
+                    worker.stop()
+                    del running[connection]
+    finally:
+        for worker in running.values():
+            worker.stop()
+    return [ready[page.path] for page in todo]
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Where the platform can, processes are forked from one that has imported numpy and matplotlib already."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["numpy", "scripts.running", "scripts.drawing"])
+    return context
+
+
+class _Worker:
+    """A page's process, and what is known of it."""
+
+    def __init__(self, context, page: Page, root: Path, site: Site | None):
+        self.page = page
+        self.result: Result | None = None
+        self.line = 1
+        self.began: float | None = None  # when its first step began: start-up does not count
+        self.messages, theirs = context.Pipe(duplex=False)
+        self.process = context.Process(target=_work, args=(theirs, page, root, site), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def receive(self) -> None:
+        """Take one message: the line that the page has come to, or its result."""
+        try:
+            kind, content = self.messages.recv()
+        except (EOFError, OSError):
+            self.process.join(5)
+            code = self.process.exitcode
+            self._fail(f"the page's process ended here, with exit status {code}")
+            return
+        if kind == "line":
+            self.line = content
+            self.began = self.began or time.perf_counter()
+        elif kind == "error":
+            self._finish(Result(self.page, error=PageError(*content)))
+        else:
+            self._finish(Result(self.page, changes=content))
+
+    def limit(self) -> None:
+        """End the page when its time is up."""
+        if self.result is None and self.began and time.perf_counter() - self.began > self.page.time_limit:
+            allowed = f"{self.page.time_limit:g} s"
+            self._fail(
+                f"still running here after {allowed} (time_limit: in the front matter sets another limit)"
+            )
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self.process.kill()
+        self.process.join()
+        self.messages.close()
+
+    def _fail(self, message: str) -> None:
+        self._finish(Result(self.page, error=PageError(self.page.path, self.line, message)))
+
+    def _finish(self, result: Result) -> None:
+        result.seconds = time.perf_counter() - self.began if self.began else 0.0
+        self.result = result
+
+
+def _work(messages: Connection, page: Page, root: Path, site: Site | None) -> None:
+    """The body of a page's process: run its steps, send the lines it comes to, then the changes or the error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from scripts import running
+
+    run = running.Run(page, root, site)
+    changes = []
+    try:
+        for step in page.steps:
+            messages.send(("line", step.line))
+            if change := run.step(step):
+                changes.append(change)
+    except PageError as error:
+        messages.send(("error", error.args))
+    else:
+        messages.send(("changes", changes))
+
+
+# Reporting and writing.
+
+
+def _report(results: list[Result], started: float) -> int:
+    """Print a diff for each stale step. Returns 1 when there is one."""
+    stale = [result for result in results if result.changes]
+    for result in stale:
+        for change in result.changes:
+            reason = f" ({change.reason})" if change.reason else ""
+            print(f"{result.page.path}:{change.line}: {change.kind} is stale{reason}")
+            print(_diff(result.page, change), end="")
+    print(_summary(results, started))
+    if not stale:
+        return 0
+    count = sum(len(result.changes) for result in stale)
+    names = " ".join(result.page.path for result in stale)
+    print(f"{_many(count, 'stale step')}. To make them fresh: python scripts/build.py {names}")
+    return 1
+
+
+def _diff(page: Page, change) -> str:
+    from scripts import running
+
+    if change.files:
+        return "".join(f"--- {name}\n+++ {name} (as the page draws it now)\n" for name in change.files)
+    old, new = page.text.splitlines(), running.apply(page.text, [change]).splitlines()
+    rows = difflib.unified_diff(old, new, page.path, f"{page.path} (as it runs now)", n=1, lineterm="")
+    return "".join(f"{row}\n" for row in rows)
+
+
+def _summary(results: list[Result], started: float) -> str:
+    counts = Counter(step.kind for result in results for step in result.page.steps)
+    parts = [_many(len(results), "page"), _many(counts["code"], "block")]
+    parts += [_many(counts[kind], kind) for kind in ("output", "value", "figure")]
+    return f"{', '.join(parts)} in {time.perf_counter() - started:.1f} s."
+
+
+def _write(results: list[Result], root: Path, started: float) -> int:
+    """Write every changed page and figure: all to temporary files first, then each renamed into place."""
+    texts: dict[Path, str] = {}
+    lines: list[str] = []
+    errors: list[PageError] = []
+    for result in results:
+        if not result.changes:
+            continue
+        kinds = Counter(change.kind for change in result.changes if not change.files)
+        for change in result.changes:
+            for name, text in change.files.items():
+                texts[root / name] = text
+                lines.append(f"{name}: drawn")
+        if kinds:
+            file = root / result.page.path
+            texts[file] = result.text
+            lines.append(f"{result.page.path}: {', '.join(_many(n, kind) for kind, n in kinds.items())}")
+            errors += _unwritable(file, result.page)
+    if errors:
+        return _fail(errors)
+    try:
+        write(texts)
+    except OSError as error:
+        print(f"{error.filename}: cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+    for row in lines:
+        print(row)
+    changed = f"{_many(len(texts), 'file')} changed" if texts else "nothing changed"
+    print(f"{_summary(results, started)[:-1]}; {changed}.")
+    return 0
+
+
+def _unwritable(file: Path, page: Page) -> list[PageError]:
+    """Why a page must not be rewritten: it changed or vanished meanwhile, or is read-only."""
+    try:
+        now = pages.read(file, page.path)
+    except PageError as error:
+        return [error]
+    if now != page.text:
+        return [PageError(page.path, 1, "the page was edited while it ran; run the build again")]
+    if not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        return [
+            PageError(
+                page.path, 1, f"the page is read-only; to let the build write it: chmod u+w {page.path}"
+            )
+        ]
+    return []
+
+
+def write(texts: dict[Path, str]) -> None:
+    """Write files so that each is old or new, never torn. Raises OSError."""
+    temporary: dict[Path, Path] = {}
+    try:
+        for file, text in texts.items():
+            target = file.resolve()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            spare = target.with_name(f".{target.name}.{os.getpid()}.new")
+            temporary[spare] = target
+            spare.write_bytes(text.encode("utf-8"))
+            if target.exists():
+                spare.chmod(stat.S_IMODE(target.stat().st_mode))
+        for spare, target in temporary.items():
+            spare.replace(target)
+    finally:
+        for spare in temporary:
+            with contextlib.suppress(OSError):
+                spare.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""Draw a page's figure: one drawing, two SVG files (light, dark), compared number by number with those on disk."""
+
+import importlib
+import io
+import re
+import sys
+import traceback
+import warnings
+from pathlib import Path
+
+import matplotlib
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from scour import scour
+
+from scripts.pages import PageError
+
+TOLERANCE = 0.05  # in units of the SVG, of which a figure is 360 wide
+SIZE_LIMIT = 30_000  # bytes of one file
+
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
+_COLOUR = re.compile(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b", re.I)
+_SCOUR = scour.sanitizeOptions(
+    scour.parse_args(
+        ["--set-precision=5", "--set-c-precision=5", "--enable-id-stripping", "--enable-comment-stripping", "--shorten-ids", "--strip-xml-prolog", "--remove-descriptive-elements", "--no-line-breaks", "--indent=none", "-q"]
+    )
+)
+
+
+class Namespace:
+    """What `draw` gets: the names that the page has defined above its figure, as attributes."""
+
+    def __init__(self, names: dict[str, object]):
+        self.__dict__.update(names)
+
+    def __getattr__(self, name: str):
+        raise AttributeError(f"the page has not defined {name} above this figure")
+
+
+def paths(name: str) -> tuple[str, str]:
+    """The two files of a figure, from the project folder: light, dark."""
+    return f"docs/figures/{name}.svg", f"docs/figures/{name}-dark.svg"
+
+
+def draw(name: str, namespace: dict[str, object], root: Path, page: str, line: int) -> dict[str, str]:
+    """Draw figure `name` from a page's namespace: its two files, path to SVG text.
+
+    Raises PageError when there is no such module, when `draw` fails, or when the drawing breaks a rule of the
+    style: a colour outside the palette, or more than SIZE_LIMIT bytes.
+    """
+    source = f"figures/{name}.py"
+    if not (root / source).is_file():
+        raise PageError(page, line, f"figure {name}: there is no {source} (it needs a function draw(page))")
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
+    try:
+        style = importlib.import_module("figures.style")
+        with matplotlib.rc_context(style.RC), warnings.catch_warnings():
+            warnings.simplefilter("error")
+            figure = importlib.import_module(f"figures.{name}").draw(Namespace(namespace))
+            if not isinstance(figure, Figure):
+                raise TypeError(f"draw returned {type(figure).__name__}, expected a matplotlib Figure")
+            light = svg(figure)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        at = [frame.lineno for frame in frames if Path(frame.filename) == root / source]
+        what = traceback.format_exception_only(error)[-1].strip()
+        raise PageError(page, line, f"figure {name}: {source}:{at[-1] if at else 1}: {what}") from error
+    try:
+        files = dict(zip(paths(name), (light, darken(light, style.PALETTE)), strict=True))
+        if len(light.encode()) > SIZE_LIMIT:
+            raise ValueError(
+                f"{len(light.encode()):,} bytes of SVG, expected at most {SIZE_LIMIT:,}: draw fewer points"
+            )
+    except ValueError as error:
+        raise PageError(page, line, f"figure {name}: {source}: {error}") from error
+    return files
+
+
+def svg(figure: Figure) -> str:
+    """A figure as SVG text: no date, no creator, text as paths, made small."""
+    buffer = io.StringIO()
+    FigureCanvasSVG(figure).print_svg(
+        buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+    )
+    return scour.scourString(buffer.getvalue(), _SCOUR).strip() + "\n"
+
+
+def darken(light: str, palette: dict[str, tuple[str, str]]) -> str:
+    """The same drawing with each palette colour replaced by its dark partner. Raises ValueError for any other."""
+    partner = {day.lower(): night.lower() for day, night in palette.values()}
+
+    def replace(match: re.Match) -> str:
+        colour = match[0].lower()
+        if len(colour) == 4:
+            colour = "#" + "".join(2 * digit for digit in colour[1:])
+        if colour not in partner:
+            raise ValueError(f"colour {colour} is not in the palette of figures/style.py")
+        return partner[colour]
+
+    named = re.search(r"(?:fill|stroke|stop-color)\s*[:=]\s*\"?(?!none|url|#|inherit)([a-z]+)", light)
+    if named and named[1] not in ("opacity", "width", "rule"):
+        raise ValueError(f"colour {named[1]} is not in the palette of figures/style.py")
+    return _COLOUR.sub(replace, light)
+
+
+def difference(file: Path, fresh: str) -> str:
+    """Why the file is not the fresh drawing, or an empty string when it is, number by number."""
+    try:
+        old = file.read_text("utf-8")
+    except FileNotFoundError:
+        return f"{file.name} does not exist"
+    except (OSError, UnicodeDecodeError) as error:
+        return f"{file.name} cannot be read: {error}"
+    if old == fresh:
+        return ""
+    if _NUMBER.sub("0", old) != _NUMBER.sub("0", fresh):
+        return f"{file.name} has other marks or colours than the page draws now"
+    pairs = [(float(a), float(b)) for a, b in zip(_NUMBER.findall(old), _NUMBER.findall(fresh), strict=True)]
+    wrong = [(a, b) for a, b in pairs if abs(a - b) > TOLERANCE]
+    if not wrong:
+        return ""
+    return f"{file.name}: {len(wrong)} of {len(pairs)} numbers differ, the first is {wrong[0][0]:g}, drawn {wrong[0][1]:g}"

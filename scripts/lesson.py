@@ -1,0 +1,122 @@
+"""A Python-Markdown extension: what a lesson's Markdown becomes on the page.
+
+- Value comments and fence options vanish; an `output` fence becomes a labelled box.
+- A figure becomes a lazily loaded light and dark pair of one size, with the paragraph in italics below as caption.
+- The quotation below the title becomes the lesson's claim, with the reading time above it.
+"""
+
+import html
+import math
+import re
+from xml.etree import ElementTree
+
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from scripts import pages, project
+
+PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a wide screen
+WORDS_PER_MINUTE = 200
+MINUTES_PER_BLOCK = 0.25
+
+_FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?P<name>\w+))\.svg")
+_VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+def output_fence(source: str, language: str, css_class: str, options: dict, md, **kwargs) -> str:
+    """The superfences formatter of `output` fences: a labelled box that the copy button leaves alone."""
+    return (
+        '<div class="output" role="group" aria-label="Output"><span class="output-label" aria-hidden="true">'
+        f'Output</span><pre tabindex="0"><samp>{html.escape(source)}</samp></pre></div>'
+    )
+
+
+class _Published(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return pages.published("\n".join(lines)).split("\n")
+
+
+class _Figures(Treeprocessor):
+    def run(self, root):
+        for parent in list(root.iter()):
+            for paragraph in list(parent):
+                image = paragraph[0] if len(paragraph) == 1 and not (paragraph.text or "").strip() else None
+                if paragraph.tag != "p" or image is None or image.tag != "img" or (image.tail or "").strip():
+                    continue
+                target = _FIGURE.fullmatch(image.get("src", ""))
+                if target:
+                    self.replace(parent, paragraph, image.get("alt", ""), target)
+
+    def replace(self, parent, paragraph, alt: str, target: re.Match) -> None:
+        """Turn the paragraph into a `figure` element, and the caption below it into its `figcaption`."""
+        place = list(parent).index(paragraph)
+        caption = parent[place + 1] if place + 1 < len(parent) else None
+        paragraph.clear()
+        paragraph.tag, paragraph.tail = "figure", "\n"
+        paragraph.set("class", "drawn")
+        for kind, suffix in (("light", ""), ("dark", "-dark")):
+            attributes = {"src": f"{target['stem']}{suffix}.svg", "alt": alt, "class": f"{kind}-only"}
+            ElementTree.SubElement(paragraph, "img", attributes | {"loading": "lazy"} | _size(target["name"]))
+        if caption is not None and caption.tag == "p" and _is_caption(caption):
+            parent.remove(caption)
+            caption = caption[0]
+            caption.tag, caption.tail = "figcaption", None
+            paragraph.append(caption)
+
+
+def _is_caption(paragraph) -> bool:
+    alone = len(paragraph) == 1 and not (paragraph.text or "").strip()
+    return alone and paragraph[0].tag == "em" and not (paragraph[0].tail or "").strip()
+
+
+def _size(name: str) -> dict[str, str]:
+    file = project.ROOT / "docs/figures" / f"{name}.svg"
+    box = _VIEW_BOX.search(file.read_text("utf-8")) if file.is_file() else None
+    if box is None:
+        return {}
+    width, height = (str(round(float(side) * PIXELS_PER_UNIT)) for side in box.groups())
+    return {"width": width, "height": height}
+
+
+class _Claim(Treeprocessor):
+    def run(self, root):
+        if len(root) < 2 or root[0].tag != "h1" or root[1].tag != "blockquote":
+            return
+        claim = root[1]
+        claim.tag = "div"
+        claim.set("class", "claim")
+        time = ElementTree.Element("p", {"class": "reading-time"})
+        time.text = f"{reading_time(root)} min read"
+        root.insert(1, time)
+
+
+def reading_time(root) -> int:
+    """Minutes to read a page: its words and its blocks of code, without what is folded away."""
+    words = 0.0
+
+    def visit(element) -> None:
+        nonlocal words
+        words += len((element.text or "").split())
+        for child in element:
+            if child.tag != "details":
+                visit(child)
+            words += len((child.tail or "").split())
+
+    visit(root)
+    blocks = sum(1 for child in root if "wzxhzdk" in (child.text or ""))  # Markdown's mark for stashed blocks
+    return max(1, math.ceil(words / WORDS_PER_MINUTE + blocks * MINUTES_PER_BLOCK))
+
+
+class LessonExtension(Extension):
+    """Registers the three processors."""
+
+    def extendMarkdown(self, md):
+        md.preprocessors.register(_Published(md), "lesson-published", 1000)
+        md.treeprocessors.register(_Figures(md), "lesson-figures", 15)
+        md.treeprocessors.register(_Claim(md), "lesson-claim", 14)
+
+
+def makeExtension(**options):  # the name Python-Markdown looks for
+    """The extension, for `markdown_extensions` in mkdocs.yml."""
+    return LessonExtension(**options)

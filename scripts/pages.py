@@ -1,0 +1,388 @@
+"""The page model: a page is a list of steps, read from its Markdown.
+
+A step is a block of code, the output below it, a value in the prose, or a figure. This module only
+reads: `running.py` runs the steps, `build.py` writes what they give.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+
+LANGUAGES = ("python", "output", "text", "console", "markdown")
+DEFAULT_TIME_LIMIT = 60.0
+
+
+class PageError(Exception):
+    """A page cannot be used as it stands. `str()` gives `path:line: what is wrong`."""
+
+    def __init__(self, path: str, line: int, message: str):
+        super().__init__(path, line, message)
+        self.path, self.line, self.message = path, line, message
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What all steps have: the 1-based line, and the span of the text that a build may rewrite."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Code(Step):
+    """A `python` fence. `first` is the page's line of its first code line; `raises` an exception name."""
+
+    source: str
+    first: int
+    indent: str
+    newline: str
+    raises: str | None
+    output: "Output | None"
+    kind = "code"
+
+
+@dataclass(frozen=True)
+class Output(Step):
+    """The `output` fence below a block: `text` is what stands in it, without the last line end."""
+
+    text: str
+    kind = "output"
+
+
+@dataclass(frozen=True)
+class Value(Step):
+    """A number in the prose (`text`) and the expression and format that give it."""
+
+    text: str
+    expression: str
+    format: str
+    in_math: bool
+    comment: tuple[int, int]
+    kind = "value"
+
+
+@dataclass(frozen=True)
+class Figure(Step):
+    """An image alone in its paragraph, drawn by `figures/<name>.py`."""
+
+    name: str
+    alt: str
+    kind = "figure"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file: `path` as messages name it, its `text`, its `steps` in order.
+
+    `prose` is the text with fences, inline code and comments blanked out, position by position.
+    `options` holds the spans of the fence options (`raises="…"`) that a renderer must not see.
+    """
+
+    path: str
+    text: str
+    steps: tuple[Step, ...]
+    prose: str
+    options: tuple[tuple[int, int], ...]
+    time_limit: float
+
+    def line_of(self, position: int) -> int:
+        """The 1-based line of a character position."""
+        return self.text.count("\n", 0, position) + 1
+
+
+_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
+_FENCE = re.compile(
+    r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*?)[ \t]*(?P<newline>\r?\n|\Z)"
+)
+_INFO = re.compile(r"(?P<language>[\w+-]*)(?P<option>[ ]+raises=\"(?P<raises>\w+)\")?")
+_MISPLACED_FENCE = re.compile(r"[ \t]*(?:>|[-*+][ ]|\d+[.)][ ])[ \t>]*(?:`{3,}|~{3,})")
+_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
+_VALUE = re.compile(r"<!--[ ]*=(?P<body>.*?)-->", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_MATH = re.compile(
+    r"(?<![\\$])\$\$(?!\$)(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>.+?)(?<![\\\s])\$", re.S
+)
+_IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]*)(?:\s+\"[^\"]*\")?\)")
+_FIGURE_TARGET = re.compile(r"(?:.*/)?figures/(?P<name>[^/]+)\.svg")
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
+_PARAGRAPH = re.compile(r"(?:(?![ \t]*\r?\n|[ \t]*/{3,}).+(?:\n|\Z))+")
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
+_PLAIN = re.compile(rf"(?P<sign>[-+]?)(?P<digits>{_DIGITS})(?:e(?P<power>[-+]?\d+))?")
+NUMBER = re.compile(
+    rf"(?<![\w.,^\\])(?<![_^]\{{)(?:(?<![)\]}}])[-−+])?(?<![\w.^])(?:{_DIGITS})"
+    r"(?:e[-+]?\d+|\s?×\s?10[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*\\times\s*10\^(?:\{-?\d+\}|\d))?"
+)
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def read(path: Path, name: str) -> str:
+    """The text of a page, line ends kept. Raises PageError when it cannot be read or is not UTF-8."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise PageError(name, 1, "the page does not exist (deleted while running?)") from None
+    except OSError as error:
+        raise PageError(name, 1, f"the page cannot be read: {error.strerror}") from None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8: byte 0x{data[error.start]:02x}. Save the page as UTF-8."
+        raise PageError(name, line, message) from None
+
+
+def parse(text: str, path: str) -> Page:
+    """Read the steps of a page. Raises PageError, with the line, for what the page model does not allow."""
+    front = _FRONT_MATTER.match(text)
+    begin = front.end() if front else 0
+    fences, blanked, options = _fences(text, begin, path)
+    prose = _blank(blanked, _INLINE_CODE)
+    values, prose = _values(text, prose, path)
+    figures = _figures(text, prose, values, path)
+    steps = sorted([*fences, *values, *figures], key=lambda step: step.start)
+    limit = re.search(r"^time_limit:[ ]*([\d.]+)[ \t]*\r?$", front[1] or "", re.M) if front else None
+    seconds = float(limit[1]) if limit else DEFAULT_TIME_LIMIT
+    return Page(path, text, tuple(steps), prose, tuple(options), seconds)
+
+
+def published(text: str) -> str:
+    """The Markdown without what only the page model reads: value comments and fence options. Lines stay."""
+    _, blanked, options = _fences(text, 0, "page")
+    spans = [match.span() for match in _VALUE.finditer(_blank(blanked, _INLINE_CODE))]
+    for start, end in sorted([*spans, *options], reverse=True):
+        text = text[:start] + "\n" * text.count("\n", start, end) + text[end:]
+    return text
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def _spaces(text: str) -> str:
+    """The same text with every character but the line ends blanked, so that positions stay."""
+    return re.sub(r"[^\r\n]", " ", text)
+
+
+def _blank(text: str, pattern: re.Pattern) -> str:
+    return pattern.sub(lambda match: _spaces(match[0]), text)
+
+
+def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tuple[int, int]]]:
+    """All code and output steps, the text without its fences, and the spans of fence options."""
+    steps: list[Step] = []
+    options: list[tuple[int, int]] = []
+    kept = [_spaces(text[:begin])]
+    position = begin
+    line = _line(text, begin)
+    awaited: dict | None = None  # the code fence that an output fence may still follow
+
+    def settle(output: Output | None) -> None:
+        nonlocal awaited
+        if awaited is not None:
+            steps.append(Code(output=output, **awaited))
+            awaited = None
+
+    for_line = re.compile(r".*(?:\n|\Z)")
+    while position < len(text):
+        opening = _FENCE.match(text, position)
+        if opening is None or (opening.end() == position):
+            whole = for_line.match(text, position)[0]
+            if _MISPLACED_FENCE.match(whole):
+                raise PageError(path, line, "a fence starts its own line, outside quotes and list bullets")
+            if whole.strip():
+                settle(None)
+            kept.append(whole)
+            position += len(whole)
+            line += 1
+            continue
+        body, end, count = _fence_body(text, opening, line, path)
+        info = _INFO.fullmatch(opening["info"])
+        language = info["language"] if info else None
+        if language not in LANGUAGES or (info["option"] and language != "python"):
+            shown = opening["info"] or "(none)"
+            allowed = ", ".join(LANGUAGES)
+            raise PageError(path, line, f"fence language {shown}: expected one of {allowed}")
+        if info["option"]:
+            options.append(
+                (opening.start("info") + info.start("option"), opening.start("info") + info.end("option"))
+            )
+        span = {"line": line, "start": opening.start(), "end": end}
+        if language == "output":
+            if awaited is None or awaited["indent"] != opening["indent"]:
+                raise PageError(path, line, "output without a python block right above it")
+            output = Output(text=body.removesuffix("\n"), **span)
+            settle(output)
+            steps.append(output)
+        else:
+            settle(None)
+            if language == "python":
+                awaited = span | {
+                    "source": body,
+                    "first": line + 1,
+                    "indent": opening["indent"],
+                    "newline": opening["newline"],
+                    "raises": info["raises"],
+                }
+        kept.append(_spaces(text[position:end]))
+        line += count
+        position = end
+    settle(None)
+    return steps, "".join(kept), options
+
+
+def _fence_body(text: str, opening: re.Match, line: int, path: str) -> tuple[str, int, int]:
+    """The content of a fence (dedented, `\\n` line ends), the position after it, and its number of lines."""
+    indent, fence = opening["indent"], opening["fence"]
+    if "\t" in indent:
+        raise PageError(path, line, "indent this fence with spaces, not tabs")
+    content: list[str] = []
+    position, count = opening.end(), 1
+    while position < len(text):
+        end = text.find("\n", position) + 1 or len(text)
+        raw = text[position:end]
+        position, count = end, count + 1
+        row = raw.rstrip("\r\n")
+        if row.strip() == fence and row.startswith(indent) and row[len(indent)] == fence[0]:
+            return "".join(content), position, count
+        inner = _FENCE.match(raw)
+        if inner and inner["fence"][0] == fence[0] and len(inner["fence"]) >= len(fence):
+            message = f"this fence is not closed before the one at line {line + count - 1} (a fence that shows fences is longer)"
+            raise PageError(path, line, message)
+        if row.strip() and not row.startswith(indent):
+            raise PageError(path, line + count - 1, "this line is indented less than the fence it stands in")
+        content.append(row[len(indent) :] + "\n")
+    raise PageError(path, line, f"this fence is never closed: expected a line {fence}")
+
+
+def split_expression(body: str) -> tuple[str, str] | None:
+    """`expression:format` as a pair, or None when no reading of it is an expression."""
+    for cut in [*(match.start() for match in re.finditer(":", body))][::-1]:
+        expression, spec = body[:cut].strip(), body[cut + 1 :].strip()
+        if re.fullmatch(r"[-+,.\w%#=<>^ ]*", spec) and _is_expression(expression):
+            return expression, spec
+    return (body.strip(), "") if _is_expression(body.strip()) else None
+
+
+def _is_expression(source: str) -> bool:
+    try:
+        compile(source, "<value>", "eval", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _values(text: str, prose: str, path: str) -> tuple[list[Value], str]:
+    """The value steps, and the prose without any comment."""
+    comments = list(_VALUE.finditer(prose))
+    bare = _blank(prose, _COMMENT)
+    if (unclosed := bare.find("<!--")) >= 0:
+        raise PageError(path, _line(text, unclosed), "this comment is never closed: expected -->")
+    breaks = [0, *(match.end() for match in _BLANK_LINE.finditer(bare))]
+    values: list[Value] = []
+    while comments:
+        run = [comments.pop(0)]
+        while comments and not prose[run[-1].end() : comments[0].start()].strip(" "):
+            run.append(comments.pop(0))
+        start = run[0].start()
+        line = _line(text, start)
+        paragraph = breaks[bisect_right(breaks, start) - 1]
+        numbers, in_math = _numbers_before(bare, paragraph, start, len(run))
+        if len(numbers) < len(run):
+            what = "value comment with no number before it"
+            if len(run) > 1:
+                what = f"{len(run)} value comments, but only {len(numbers)} numbers before them"
+            raise PageError(path, line, what)
+        for comment, number in zip(run, numbers[-len(run) :], strict=True):
+            pair = split_expression(comment["body"].strip())
+            if pair is None:
+                shown = comment["body"].strip()
+                raise PageError(path, line, f"value comment: not an expression, or a bad format: {shown}")
+            where = _line(text, number.start())
+            values.append(
+                Value(where, number.start(), number.end(), number[0], *pair, in_math, comment.span())
+            )
+    return values, bare
+
+
+def _numbers_before(bare: str, begin: int, position: int, wanted: int) -> tuple[list[re.Match], bool]:
+    """The numbers that value comments at `position` stand for, and whether they are inside mathematics.
+
+    `begin` is where the paragraph of the comments begins.
+    """
+    head = bare[begin:position].rstrip()
+    end = begin + len(head)
+    if head.endswith("$"):
+        for math in _MATH.finditer(bare, begin, end):
+            if math.end() == end:
+                group = "block" if math["block"] else "inline"
+                return list(NUMBER.finditer(bare, *math.span(group))), True
+    if head.endswith(")"):
+        for image in _IMAGE.finditer(bare, begin, end):
+            if image.end() == end:
+                return list(NUMBER.finditer(bare, *image.span("alt"))), False
+    if wanted > 1 or len(bare[begin:position]) != len(head):
+        return [], False
+    inside = _math_around(bare, begin, position)
+    last = len(head.rstrip("*_")) + begin
+    return [match for match in NUMBER.finditer(bare, begin, last) if match.end() == last], inside
+
+
+def _math_around(bare: str, begin: int, position: int) -> bool:
+    """Whether a position lies inside `$…$`, for a comment that stands within a formula."""
+    blank = _BLANK_LINE.search(bare, position)
+    end = blank.start() if blank else len(bare)
+    return any(math.start() < position < math.end() for math in _MATH.finditer(bare, begin, end))
+
+
+def _figures(text: str, bare: str, values: list[Value], path: str) -> list[Figure]:
+    """The figure steps. A figure's span is its target, so that values may sit in its alternative text."""
+    found: list[Figure] = []
+    for paragraph in _PARAGRAPH.finditer(bare):
+        alone = _IMAGE.fullmatch(paragraph[0].strip())
+        for image in _IMAGE.finditer(bare, *paragraph.span()):
+            line = _line(text, image.start())
+            if not image["alt"].strip():
+                raise PageError(path, line, f"missing alternative text: say what {image['target']} shows")
+            target = _FIGURE_TARGET.fullmatch(image["target"])
+            if target is None:
+                continue
+            if alone is None:
+                raise PageError(
+                    path, line, "a figure stands alone in its paragraph: put blank lines around it"
+                )
+            up = "../" * (len(Path(path).parts) - 2) if Path(path).parts[0] == "docs" else "docs/"
+            expected = f"{up}figures/{target['name']}.svg"
+            if image["target"] != expected:
+                raise PageError(path, line, f"figure path {image['target']}: expected {expected}")
+            if not target["name"].isidentifier():
+                message = (
+                    f"figure name {target['name']}: expected letters, digits and _, as a module is named"
+                )
+                raise PageError(path, line, message)
+            found.append(
+                Figure(line, image.start("target"), image.end("target"), target["name"], image["alt"])
+            )
+    return found
+
+
+def show_number(value: object, spec: str, in_math: bool) -> str:
+    """Format a value as the prose shows it: − in text, × 10⁻⁶ or \\times 10^{-6} for exponents.
+
+    Raises ValueError or TypeError when the format does not fit, ValueError when the result is no number.
+    """
+    shown = format(value, spec)
+    number = _PLAIN.fullmatch(shown.strip())
+    if number is None:
+        raise ValueError(f"it gives {shown[:60]!r}, which is not a number")
+    sign = number["sign"] if re.search("[1-9]", number["digits"]) else ""
+    result = (sign if in_math else sign.replace("-", "−")) + number["digits"]
+    if number["power"] is not None:
+        power = str(int(number["power"]))
+        result += rf" \times 10^{{{power}}}" if in_math else f" × 10{power.translate(_SUPERSCRIPT)}"
+    return result

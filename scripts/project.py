@@ -1,0 +1,87 @@
+"""The project as a whole: its pages, what they hold together, and which figure belongs to which page."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts import pages
+from scripts.pages import Code, Figure, Output, Page, PageError, Value
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Site:
+    """The counts that value expressions know as `site`."""
+
+    pages: int
+    lessons: int
+    blocks: int
+    outputs: int
+    values: int
+    figures: int
+
+
+def page_files(root: Path) -> list[Path]:
+    """All pages, in a fixed order: everything under docs/ that ends in .md, and README.md."""
+    docs = root / "docs"
+    found = [path for path in docs.rglob("*.md") if "overrides" not in path.relative_to(docs).parts]
+    readme = root / "README.md"
+    return sorted(found) + ([readme] if readme.is_file() else [])
+
+
+def load(root: Path, file: Path) -> Page:
+    """Read and parse one page. Raises PageError."""
+    name = file.relative_to(root).as_posix()
+    return pages.parse(pages.read(file, name), name)
+
+
+def count(all_pages: list[Page]) -> Site:
+    """Count what the published pages hold. README.md is no page of the site; a lesson is a page of steps in a part."""
+    published = [page for page in all_pages if page.path.startswith("docs/")]
+
+    def steps(kind: type) -> int:
+        return sum(isinstance(step, kind) for page in published for step in page.steps)
+
+    return Site(
+        pages=len(published),
+        lessons=sum(is_lesson(page) for page in published),
+        blocks=steps(Code),
+        outputs=steps(Output),
+        values=steps(Value),
+        figures=steps(Figure),
+    )
+
+
+def is_lesson(page: Page) -> bool:
+    """Whether a page is a lesson: it stands in a part's folder and runs code."""
+    parts = Path(page.path).parts
+    in_part = len(parts) == 3 and parts[0] == "docs" and parts[1] != "reference"
+    return in_part and any(isinstance(step, Code) for step in page.steps)
+
+
+def figure_errors(root: Path, all_pages: list[Page]) -> list[PageError]:
+    """Figures shown twice, figure modules that no page shows, and generated files that belong to no figure."""
+    shown: dict[str, tuple[str, int]] = {}
+    errors = []
+    for page in all_pages:
+        for step in page.steps:
+            if not isinstance(step, Figure):
+                continue
+            if step.name in shown:
+                first = "{}:{}".format(*shown[step.name])
+                message = f"figure {step.name} is already shown at {first}; a figure belongs to one place"
+                errors.append(PageError(page.path, step.line, message))
+            shown.setdefault(step.name, (page.path, step.line))
+    for module in sorted((root / "figures").glob("*.py")):
+        if module.stem not in {"style", "__init__"} and module.stem not in shown:
+            message = (
+                f"no page shows this figure: add ![…](…/figures/{module.stem}.svg) to a page, or delete it"
+            )
+            errors.append(PageError(f"figures/{module.name}", 1, message))
+    for file in sorted((root / "docs/figures").glob("*.svg")):
+        if file.stem.removesuffix("-dark") not in shown:
+            message = (
+                "no page shows this drawing: delete it, or keep pictures drawn by hand in another folder"
+            )
+            errors.append(PageError(f"docs/figures/{file.name}", 1, message))
+    return errors
