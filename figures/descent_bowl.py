@@ -1,16 +1,20 @@
+"""The bowl from w = 0, with five shrinking steps."""
+
 import numpy as np
 
 from figures import style
 
 
 def draw(page):
-    fig, ax = style.figure()
-    w = np.linspace(-0.5, 6.5, 80)
-    ax.plot(w, [page.loss(x) for x in w], color=style.INK)
-    style.path(ax, page.path, [page.loss(x) for x in page.path])
-    style.minimum(ax, 3, 0)
-    style.label(ax, (0, 9), r"$w_0 = 0$", style.ORANGE, offset=(24, 4))
-    ax.set_xlabel("weight $w$")
-    ax.set_ylabel("loss $L$")
-    style.label(ax, (3, 0), "η ∂L/∂w ∇ κ → −2", style.GREEN, offset=(0, 12))
-    return fig
+    drawing, axes = style.figure(height=3.1)
+    w = np.linspace(-0.6, 6.1, 70)
+    axes.plot(w, page.loss(w), color=style.INK)
+    losses = [page.loss(w) for w in page.path]
+    style.path(axes, page.path, losses)
+    for k, (w, height) in enumerate(zip(page.path, losses, strict=True)):
+        name = f"start, $w_{k} = {w:g}$" if k == 0 else f"$w_{k}$"
+        style.label(axes, (w, height), name, style.ORANGE, offset=(8, 5), ha="left")
+    style.minimum(axes, 3, 0)
+    style.label(axes, (3, 0), "minimum", style.GREEN, offset=(0, -12))
+    axes.set(xlabel="weight $w$", ylabel="loss $L$", ylim=(-1.6, 12.5), yticks=[0, 3, 6, 9, 12])
+    return drawing

@@ -62,13 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__.splitlines()[0])
     parser.add_argument("pages", metavar="PAGE", nargs="*", help="a page or folder (default: every page)")
-    parser.add_argument(
-        "--check", action="store_true", help="change nothing, print a diff for each stale step"
-    )
+    parser.add_argument("--check", action="store_true", help="change nothing, print a diff for each stale step")
     parser.add_argument("-v", "--verbose", action="store_true", help="a line for each page, with its time")
-    parser.add_argument(
-        "--root", type=Path, default=project.ROOT, help="the project's folder (default: this one)"
-    )
+    parser.add_argument("--root", type=Path, default=project.ROOT, help="the project's folder (default: this one)")
     return parser.parse_args(arguments)
 
 
@@ -142,9 +138,7 @@ def run(chosen: list[Page], everything: list[Page], root: Path) -> list[Result]:
     results = {result.page.path: result for result in _run_all(early, root, None)}
     if late:
         fresh = {path: result.text for path, result in results.items() if not result.error}
-        now = [
-            pages.parse(fresh[page.path], page.path) if page.path in fresh else page for page in everything
-        ]
+        now = [pages.parse(fresh[page.path], page.path) if page.path in fresh else page for page in everything]
         results |= {result.page.path: result for result in _run_all(late, root, project.count(now))}
     return [results[page.path] for page in chosen]
 
@@ -217,9 +211,7 @@ class _Worker:
         """End the page when its time is up."""
         if self.result is None and self.began and time.perf_counter() - self.began > self.page.time_limit:
             allowed = f"{self.page.time_limit:g} s"
-            self._fail(
-                f"still running here after {allowed} (time_limit: in the front matter sets another limit)"
-            )
+            self._fail(f"still running here after {allowed} (time_limit: in the front matter sets another limit)")
 
     def stop(self) -> None:
         """End the process, whatever it does."""
@@ -331,11 +323,7 @@ def _unwritable(file: Path, page: Page) -> list[PageError]:
     if now != page.text:
         return [PageError(page.path, 1, "the page was edited while it ran; run the build again")]
     if not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-        return [
-            PageError(
-                page.path, 1, f"the page is read-only; to let the build write it: chmod u+w {page.path}"
-            )
-        ]
+        return [PageError(page.path, 1, f"the page is read-only; to let the build write it: chmod u+w {page.path}")]
     return []
 
 

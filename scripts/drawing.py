@@ -22,7 +22,18 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b", re.I)
 _SCOUR = scour.sanitizeOptions(
     scour.parse_args(
-        ["--set-precision=5", "--set-c-precision=5", "--enable-id-stripping", "--enable-comment-stripping", "--shorten-ids", "--strip-xml-prolog", "--remove-descriptive-elements", "--no-line-breaks", "--indent=none", "-q"]
+        [
+            "--set-precision=5",
+            "--set-c-precision=5",
+            "--enable-id-stripping",
+            "--enable-comment-stripping",
+            "--shorten-ids",
+            "--strip-xml-prolog",
+            "--remove-descriptive-elements",
+            "--no-line-breaks",
+            "--indent=none",
+            "-q",
+        ]
     )
 )
 
@@ -82,9 +93,7 @@ def draw(name: str, namespace: dict[str, object], root: Path, page: str, line: i
 def svg(figure: Figure) -> str:
     """A figure as SVG text: no date, no creator, text as paths, made small."""
     buffer = io.StringIO()
-    FigureCanvasSVG(figure).print_svg(
-        buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
-    )
+    FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return scour.scourString(buffer.getvalue(), _SCOUR).strip() + "\n"
 
 
@@ -122,4 +131,6 @@ def difference(file: Path, fresh: str) -> str:
     wrong = [(a, b) for a, b in pairs if abs(a - b) > TOLERANCE]
     if not wrong:
         return ""
-    return f"{file.name}: {len(wrong)} of {len(pairs)} numbers differ, the first is {wrong[0][0]:g}, drawn {wrong[0][1]:g}"
+    return (
+        f"{file.name}: {len(wrong)} of {len(pairs)} numbers differ, the first is {wrong[0][0]:g}, drawn {wrong[0][1]:g}"
+    )

@@ -56,6 +56,10 @@ def _mathml(md, latex: str, display: bool) -> str:
 
 
 class _Inline(arithmatex.InlineArithmatexPattern):
+    def __init__(self, pattern, config, md):
+        super().__init__(pattern, config)
+        self.md = md
+
     def handleMatch(self, m, data):
         latex = m.groups()[2] if len(m.groups()) > 2 else None
         if not latex:
@@ -82,7 +86,7 @@ class MathematicsExtension(arithmatex.ArithmatexExtension):
         self.setConfigs({"generic": True, "inline_syntax": ["dollar"], "block_syntax": ["dollar"]})
         super().extendMarkdown(md)
         config = self.getConfigs()
-        inline = _Inline(f"(?:{arithmatex.RE_SMART_DOLLAR_INLINE})", config)
+        inline = _Inline(f"(?:{arithmatex.RE_SMART_DOLLAR_INLINE})", config, md)
         md.inlinePatterns.register(inline, "arithmatex-inline", 189.9)
         block = _Block(rf"(?s)^(?:{arithmatex.RE_DOLLAR_BLOCK})[ ]*$", config, md)
         md.parser.blockprocessors.register(block, "arithmatex-block", 79.9)

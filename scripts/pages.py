@@ -96,9 +96,7 @@ class Page:
 
 
 _FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
-_FENCE = re.compile(
-    r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*?)[ \t]*(?P<newline>\r?\n|\Z)"
-)
+_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*?)[ \t]*(?P<newline>\r?\n|\Z)")
 _INFO = re.compile(r"(?P<language>[\w+-]*)(?P<option>[ ]+raises=\"(?P<raises>\w+)\")?")
 _MISPLACED_FENCE = re.compile(r"[ \t]*(?:>|[-*+][ ]|\d+[.)][ ])[ \t>]*(?:`{3,}|~{3,})")
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
@@ -209,9 +207,7 @@ def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tup
             allowed = ", ".join(LANGUAGES)
             raise PageError(path, line, f"fence language {shown}: expected one of {allowed}")
         if info["option"]:
-            options.append(
-                (opening.start("info") + info.start("option"), opening.start("info") + info.end("option"))
-            )
+            options.append((opening.start("info") + info.start("option"), opening.start("info") + info.end("option")))
         span = {"line": line, "start": opening.start(), "end": end}
         if language == "output":
             if awaited is None or awaited["indent"] != opening["indent"]:
@@ -304,9 +300,7 @@ def _values(text: str, prose: str, path: str) -> tuple[list[Value], str]:
                 shown = comment["body"].strip()
                 raise PageError(path, line, f"value comment: not an expression, or a bad format: {shown}")
             where = _line(text, number.start())
-            values.append(
-                Value(where, number.start(), number.end(), number[0], *pair, in_math, comment.span())
-            )
+            values.append(Value(where, number.start(), number.end(), number[0], *pair, in_math, comment.span()))
     return values, bare
 
 
@@ -353,21 +347,15 @@ def _figures(text: str, bare: str, values: list[Value], path: str) -> list[Figur
             if target is None:
                 continue
             if alone is None:
-                raise PageError(
-                    path, line, "a figure stands alone in its paragraph: put blank lines around it"
-                )
+                raise PageError(path, line, "a figure stands alone in its paragraph: put blank lines around it")
             up = "../" * (len(Path(path).parts) - 2) if Path(path).parts[0] == "docs" else "docs/"
             expected = f"{up}figures/{target['name']}.svg"
             if image["target"] != expected:
                 raise PageError(path, line, f"figure path {image['target']}: expected {expected}")
             if not target["name"].isidentifier():
-                message = (
-                    f"figure name {target['name']}: expected letters, digits and _, as a module is named"
-                )
+                message = f"figure name {target['name']}: expected letters, digits and _, as a module is named"
                 raise PageError(path, line, message)
-            found.append(
-                Figure(line, image.start("target"), image.end("target"), target["name"], image["alt"])
-            )
+            found.append(Figure(line, image.start("target"), image.end("target"), target["name"], image["alt"]))
     return found
 
 

@@ -74,14 +74,10 @@ def figure_errors(root: Path, all_pages: list[Page]) -> list[PageError]:
             shown.setdefault(step.name, (page.path, step.line))
     for module in sorted((root / "figures").glob("*.py")):
         if module.stem not in {"style", "__init__"} and module.stem not in shown:
-            message = (
-                f"no page shows this figure: add ![…](…/figures/{module.stem}.svg) to a page, or delete it"
-            )
+            message = f"no page shows this figure: add ![…](…/figures/{module.stem}.svg) to a page, or delete it"
             errors.append(PageError(f"figures/{module.name}", 1, message))
     for file in sorted((root / "docs/figures").glob("*.svg")):
         if file.stem.removesuffix("-dark") not in shown:
-            message = (
-                "no page shows this drawing: delete it, or keep pictures drawn by hand in another folder"
-            )
+            message = "no page shows this drawing: delete it, or keep pictures drawn by hand in another folder"
             errors.append(PageError(f"docs/figures/{file.name}", 1, message))
     return errors

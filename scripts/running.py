@@ -66,9 +66,7 @@ class Run:
         try:
             with redirect_stdout(printed), warnings.catch_warnings():
                 warnings.simplefilter("error")
-                program = compile(
-                    "\n" * (code.first - 1) + code.source, self.page.path, "exec", dont_inherit=True
-                )
+                program = compile("\n" * (code.first - 1) + code.source, self.page.path, "exec", dont_inherit=True)
                 exec(program, self.namespace)
         except KeyboardInterrupt:
             raise
@@ -120,9 +118,7 @@ class Run:
         from scripts import drawing  # imports matplotlib, which a page without figures does not need
 
         files = drawing.draw(figure.name, self.namespace, self.root, self.page.path, figure.line)
-        reasons = [
-            reason for name, text in files.items() if (reason := drawing.difference(self.root / name, text))
-        ]
+        reasons = [reason for name, text in files.items() if (reason := drawing.difference(self.root / name, text))]
         return Change("figure", figure.line, files=files, reason="; ".join(reasons)) if reasons else None
 
     def _blame(self, error: BaseException, code: Code) -> tuple[int, str]:
