@@ -1,36 +1,41 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve site test lint check
+.PHONY: help serve site check test lint format
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 RUN := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
-help:  ## list the targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
+		|| grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
 
 .venv/ready: uv.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	.venv/bin/uv sync --locked --quiet
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; make PYTHON=/path/to/python3.11 names one." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv \
+		|| { echo "Python cannot make a virtual environment here. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@.venv/bin/uv sync --locked --quiet
 	@touch .venv/ready
 
-serve: .venv/ready  ## live preview on 127.0.0.1:8000
-	$(RUN) scripts/serve.py
+serve: .venv/ready  ## live preview on 127.0.0.1:8000; saving a page runs it
+	@$(RUN) scripts/serve.py
 
 site: .venv/ready  ## regenerate what is stale, then build site/
-	$(RUN) scripts/build.py
-	$(RUN) -m mkdocs build
+	@$(RUN) scripts/build.py
+	@$(RUN) -m mkdocs build
 
 check: .venv/ready  ## say what is stale, change nothing
-	$(RUN) scripts/build.py --check
+	@$(RUN) scripts/build.py --check
 
-lint: .venv/ready  ## ruff: lint and format, check only
-	.venv/bin/ruff check
-	.venv/bin/ruff format --check
+test: check lint  ## everything CI runs
+	@$(RUN) -m pytest
 
-test: .venv/ready  ## everything CI runs
-	$(RUN) scripts/build.py --check
-	.venv/bin/ruff check
-	.venv/bin/ruff format --check
-	$(RUN) -m pytest
+lint: .venv/ready  ## lint and format, check only
+	@.venv/bin/ruff check --quiet
+	@.venv/bin/ruff format --quiet --check
+
+format: .venv/ready  ## lint and format, mend
+	@.venv/bin/ruff check --quiet --fix
+	@.venv/bin/ruff format --quiet

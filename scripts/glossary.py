@@ -1,0 +1,81 @@
+"""A Python-Markdown extension: in a lesson, the first use of each glossary term links to its definition.
+
+The terms are the second-level headings of docs/reference/glossary.md; the paragraph below a heading is the tooltip.
+A lesson is a page whose title is followed by its claim, a quotation.
+"""
+
+import re
+from functools import cache
+from xml.etree import ElementTree
+
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from scripts import project
+
+GLOSSARY = "docs/reference/glossary.md"
+_ENTRY = re.compile(r"^## (?P<term>.+?) *\n+(?P<definition>(?:.+\n)+)", re.M)
+_SKIPPED = {"a", "abbr", "blockquote", "code", "figcaption", "h1", "h2", "h3", "h4", "pre", "summary", "th"}
+
+
+@cache
+def read_terms(text: str) -> dict[str, str]:
+    """The terms of a glossary page and their definitions, as plain text."""
+    return {entry["term"]: " ".join(entry["definition"].split()) for entry in _ENTRY.finditer(text)}
+
+
+class _Terms(Treeprocessor):
+    def run(self, root):
+        if len(root) < 2 or root[0].tag != "h1" or root[1].tag != "blockquote":
+            return
+        file = project.ROOT / GLOSSARY
+        terms = read_terms(file.read_text("utf-8").replace("\r\n", "\n")) if file.is_file() else {}
+        # The plural counts as the term; a term that is part of a longer one yields to it.
+        words = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
+        self.pattern = re.compile(rf"\b(?P<term>{words})(?P<plural>e?s)?\b", re.I) if terms else None
+        self.left = dict(terms)
+        if self.pattern:
+            self.visit(root)
+
+    def visit(self, element) -> None:
+        if element.tag in _SKIPPED or "admonition-title" in element.get("class", ""):
+            return
+        self.link(element, element.text, 0)
+        for child in list(element):
+            self.visit(child)
+            self.link(element, child.tail, list(element).index(child) + 1)
+
+    def link(self, parent, text: str | None, place: int) -> None:
+        """Turn the first uses in one stretch of text into links. `place` is where the text's next sibling stands."""
+        if not text or isinstance(text, AtomicString):
+            return
+        for match in self.pattern.finditer(text):
+            term = match["term"].lower()
+            if term not in self.left:
+                continue
+            address = f"/reference/glossary.md#{slugify(term, '-')}"
+            link = ElementTree.Element("a", {"class": "term", "href": address, "title": self.left.pop(term)})
+            link.text = AtomicString(match[0])
+            before, rest = text[: match.start()], text[match.end() :]
+            if place:
+                parent[place - 1].tail = before
+            else:
+                parent.text = before
+            parent.insert(place, link)
+            link.tail = rest
+            self.link(parent, rest, place + 1)
+            return
+
+
+class GlossaryExtension(Extension):
+    """Registers the processor, ahead of the one that turns the quotation into the claim."""
+
+    def extendMarkdown(self, md):
+        md.treeprocessors.register(_Terms(md), "glossary-terms", 14.5)
+
+
+def makeExtension(**options):  # the name Python-Markdown looks for
+    """The extension, for `markdown_extensions` in mkdocs.yml."""
+    return GlossaryExtension(**options)

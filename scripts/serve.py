@@ -1,0 +1,135 @@
+"""Live preview on 127.0.0.1:8000: saving a page runs it, redraws its figures and reloads the browser.
+
+python scripts/serve.py [--port 8000]
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+if __package__ in (None, ""):
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from mkdocs.commands.build import build as build_site
+from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
+
+from scripts import build, project
+from scripts.pages import Figure, PageError, Value
+
+WATCHED = ("docs", "figures", "mkdocs.yml", "README.md")
+Stamps = dict[Path, tuple[int, int]]
+
+
+def stamps(root: Path) -> Stamps:
+    """Time and size of every watched file."""
+    found: Stamps = {}
+    for name in WATCHED:
+        place = root / name
+        for file in place.rglob("*") if place.is_dir() else [place]:
+            if file.is_file() and "__pycache__" not in file.parts and not file.name.endswith(".new"):
+                status = file.stat()
+                found[file] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
+def affected(root: Path, changed: set[Path]) -> list[Path]:
+    """The pages to run again: those that changed, and those whose figure modules did (all, for `style.py`)."""
+    everything = project.page_files(root)
+    if root / "figures/style.py" in changed:
+        return everything
+    result = []
+    for file in everything:
+        try:
+            page = project.load(root, file)
+        except PageError:
+            names = set()
+        else:
+            names = {step.name for step in page.steps if isinstance(step, Figure)}
+        if file in changed or any(root / f"figures/{name}.py" in changed for name in names):
+            result.append(file)
+    return result
+
+
+def counting(root: Path) -> list[Path]:
+    """The pages that show the site's counts."""
+    pages = []
+    for file in project.page_files(root):
+        steps = project.load(root, file).steps
+        if any(isinstance(step, Value) and "site." in step.expression for step in steps):
+            pages.append(file)
+    return pages
+
+
+class Preview:
+    """Keeps the served site in step with the files. Calling it runs what changed and builds the site."""
+
+    def __init__(self, root: Path, folder: str, url: str):
+        self.root, self.folder, self.url = root, folder, url
+        self.seen: Stamps = {}
+
+    def __call__(self) -> None:
+        now = stamps(self.root)
+        changed = {file for file in now.keys() | self.seen.keys() if now.get(file) != self.seen.get(file)}
+        if not changed:
+            return
+        if self.run(changed):
+            config = load_config(str(self.root / "mkdocs.yml"), site_dir=self.folder, strict=False, site_url=self.url)
+            build_site(config, serve_url=self.url)
+        self.seen = stamps(self.root)
+
+    def run(self, changed: set[Path]) -> bool:
+        """Run the affected pages. Returns False, with the reason printed, when one of them fails."""
+        pages = project.page_files(self.root) if not self.seen else affected(self.root, changed)
+        if not pages:
+            return True
+        status = build.main(["--root", str(self.root), *map(str, pages)])
+        if status == 0 and self.seen:
+            more = [file for file in counting(self.root) if file not in pages]
+            status = build.main(["--root", str(self.root), *map(str, more)]) if more else 0
+        if status == build.INTERRUPTED:
+            raise KeyboardInterrupt
+        if status:
+            print("The browser keeps the last good page.", file=sys.stderr)
+        return status == 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="serve.py", description=__doc__.splitlines()[0])
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args(arguments).port
+    folder = tempfile.mkdtemp(prefix="fall-line-")
+    preview = Preview(project.ROOT, folder, f"http://127.0.0.1:{port}/")
+    try:
+        server = LiveReloadServer(builder=preview, host="127.0.0.1", port=port, root=folder, polling_interval=0.2)
+        server.error_handler = lambda code: _page(Path(folder) / f"{code}.html")
+        try:
+            server.server_bind()
+        except OSError as error:
+            print(f"127.0.0.1:{port} cannot be used: {error.strerror}. Another one: --port N", file=sys.stderr)
+            return 2
+        server.server_bind = lambda: None  # bound already; `serve` would bind again
+        preview()
+        for name in WATCHED:
+            server.watch(str(project.ROOT / name))
+        print(f"Serving on http://127.0.0.1:{port}/ (Ctrl-C ends it)", flush=True)
+        try:
+            server.serve()
+        finally:
+            server.shutdown()
+    except KeyboardInterrupt:
+        print()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def _page(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

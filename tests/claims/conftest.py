@@ -1,0 +1,24 @@
+"""What the claims share: a page's names after a full run of its code."""
+
+from functools import cache
+
+import pytest
+
+from scripts import project, running
+from scripts.pages import Code
+
+
+@cache
+def _namespace(path: str) -> dict[str, object]:
+    page = project.load(project.ROOT, project.ROOT / path)
+    run = running.Run(page, project.ROOT)
+    for step in page.steps:
+        if isinstance(step, Code):
+            run.step(step)
+    return run.namespace
+
+
+@pytest.fixture
+def page_namespace():
+    """A function from a page's path (`docs/idea/descent.md`) to the names that its code defines."""
+    return _namespace

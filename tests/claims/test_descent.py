@@ -1,0 +1,44 @@
+"""The numbers of docs/idea/descent.md, derived without its code."""
+
+from fractions import Fraction
+from math import ceil, log
+
+import pytest
+
+PAGE = "docs/idea/descent.md"
+
+
+def exact(start: Fraction, rate: Fraction, steps: int) -> list[Fraction]:
+    """The path on (w − 3)², by the closed form w_k = 3 + (w_0 − 3)(1 − 2η)^k, in exact arithmetic."""
+    return [3 + (start - 3) * (1 - 2 * rate) ** k for k in range(steps + 1)]
+
+
+def test_five_steps_from_zero_are_those_of_the_closed_form(page_namespace):
+    """S1: 0.6, 1.08, 1.464, 1.7712, 2.017."""
+    expected = exact(Fraction(0), Fraction(1, 10), 5)
+    assert page_namespace(PAGE)["path"] == pytest.approx([float(w) for w in expected], abs=1e-14)
+    assert [round(float(w), 4) for w in expected[1:]] == [0.6, 1.08, 1.464, 1.7712, 2.017]
+
+
+def test_five_steps_from_four_come_down_the_other_side(page_namespace):
+    """S2: the start at w = 4."""
+    right = page_namespace(PAGE)["right"]
+    assert right == pytest.approx([float(w) for w in exact(Fraction(4), Fraction(1, 10), 5)], abs=1e-14)
+    assert right == sorted(right, reverse=True)
+    assert min(right) > 3
+
+
+def test_the_slope_is_the_derivative_of_the_loss(page_namespace):
+    """Central differences are exact for a parabola, up to rounding."""
+    names = page_namespace(PAGE)
+    for w in (-2.0, 0.0, 3.0, 4.5):
+        central = (names["loss"](w + 1e-4) - names["loss"](w - 1e-4)) / 2e-4
+        assert names["slope"](w) == pytest.approx(central, abs=1e-7)
+
+
+@pytest.mark.parametrize(("target", "steps"), [("0.01", 26), ("0.001", 36)])
+def test_steps_to_come_near(target, steps):
+    """The first k with 3 · 0.8^k at most the target, by exact search and by logarithms."""
+    limit = Fraction(target)
+    first = next(k for k in range(100) if 3 * Fraction(4, 5) ** k <= limit)
+    assert first == steps == ceil(log(float(limit) / 3) / log(0.8))
