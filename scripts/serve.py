@@ -75,7 +75,7 @@ class Preview:
         changed = {file for file in now.keys() | self.seen.keys() if now.get(file) != self.seen.get(file)}
         if not changed:
             return
-        if self.run(changed):
+        if self.run(changed) or not self.seen:
             config = load_config(str(self.root / "mkdocs.yml"), site_dir=self.folder, strict=False, site_url=self.url)
             build_site(config, serve_url=self.url)
         self.seen = stamps(self.root)
@@ -88,10 +88,11 @@ class Preview:
         status = build.main(["--root", str(self.root), *map(str, pages)])
         if status == 0 and self.seen:
             more = [file for file in counting(self.root) if file not in pages]
-            status = build.main(["--root", str(self.root), *map(str, more)]) if more else 0
+            if more:  # an error there is said, but does not keep the saved page from the browser
+                build.main(["--root", str(self.root), *map(str, more)])
         if status == build.INTERRUPTED:
             raise KeyboardInterrupt
-        if status:
+        if status and self.seen:
             print("The browser keeps the last good page.", file=sys.stderr)
         return status == 0
 
