@@ -14,7 +14,8 @@ def draw(page):
     style.label(
         axes, (page.right[0], losses[0]), f"start, $w_0 = {page.right[0]}$", style.ORANGE, offset=(-8, 6), ha="right"
     )
-    style.label(axes, (page.right[1], losses[1]), "$w_1$", style.ORANGE, offset=(-9, 5), ha="right")
+    for k in (1, 5):
+        style.label(axes, (page.right[k], losses[k]), f"$w_{k}$", style.ORANGE, offset=(-7, 7), ha="right")
     style.minimum(axes, 3, 0)
     style.label(axes, (3, 0), "minimum", style.GREEN, offset=(0, -12))
     style.arrow(axes, (4.12, 0.62), (4.12 - 0.45, 0.62 - 0.9 * 0.45), style.ORANGE)

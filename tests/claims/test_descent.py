@@ -28,6 +28,13 @@ def test_five_steps_from_four_come_down_the_other_side(page_namespace):
     assert min(right) > 3
 
 
+def test_run_for_longer_it_settles_at_three(page_namespace):
+    """After 100 steps, 3 · 0.8^100 is missing, about 6.1e-10."""
+    missing = 3 - page_namespace(PAGE)["descend"](0, 0.1, 100)[-1]
+    assert missing == pytest.approx(float(3 * Fraction(4, 5) ** 100), rel=1e-5)
+    assert f"{missing:.1e}" == "6.1e-10"
+
+
 def test_the_slope_is_the_derivative_of_the_loss(page_namespace):
     """Central differences are exact for a parabola, up to rounding."""
     names = page_namespace(PAGE)

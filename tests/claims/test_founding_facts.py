@@ -1,0 +1,58 @@
+"""The founding texts' facts are shown where they are taught: printed by a run, tied to one, or said.
+
+What the numbers must be is derived in the other files of this folder; here is checked that no page loses one.
+"""
+
+import re
+
+import pytest
+
+from scripts import project
+from scripts.pages import Output, Value
+
+SHOWN = [
+    # S1: the five-minute lesson
+    ("descent", ["0.6", "1.08", "1.464", "1.7712", "2.017"], "the five steps"),
+    # S2: the course page
+    ("descent", ["3.8", "3.3277"], "the start at w = 4"),
+    # S5: the slides
+    ("from-data", ["−24", "2.24"], "one weight, one data point"),
+    ("from-data", ["30", "40", "0.7", "1.6", "5", "2.5", "1.25"], "two inputs"),
+    # the curriculum's numbers on the learning rate
+    ("learning-rate", ["26", "28,517"], "steps to come within a hundredth"),
+]
+
+SAID = {
+    "loss": ["fog", "landscape", "weights and biases|bias", "repeat|again"],
+    "slope": ["plateau", "gradient", "partial derivative", "sensitiv", "uphill"],
+    "descent": ["fog", "backpropagation|chain rule", "alpha", "learning_rate", "gradient_of_x", "delta"],
+    "learning-rate": ["ball", "curvature", "0.1", "0.0001", "bounce", "diverge"],
+    "from-data": ["error", "activation", "gradient", "PyTorch|Keras", "backpropagation|chain rule", "epoch"],
+    "many-weights": ["bias", "contour", "at once|together", "million", "learning_rate"],
+    "stopping": ["epoch", "iteration", "plateau", "local minim", "convergen|converge", "batch"],
+}
+
+
+def lesson(name: str):
+    return project.load(project.ROOT, project.ROOT / f"docs/idea/{name}.md")
+
+
+def numbers_from_runs(page) -> set[str]:
+    """Every number that a run of the page printed or put into its text."""
+    found = {step.text for step in page.steps if isinstance(step, Value)}
+    for step in page.steps:
+        if isinstance(step, Output):
+            found |= {number.replace("-", "−") for number in re.findall(r"-?\d[\d,]*(?:\.\d+)?", step.text)}
+    return found | {re.sub(r"(\.\d*?)0+$", r"\1", number).rstrip(".") for number in found}
+
+
+@pytest.mark.parametrize(("name", "numbers", "what"), SHOWN, ids=[f"{name}: {what}" for name, _, what in SHOWN])
+def test_a_founding_number_is_run_on_its_page(name, numbers, what):
+    assert set(numbers) <= numbers_from_runs(lesson(name)), what
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_founding_idea_is_said_on_its_page(name):
+    text = lesson(name).text
+    missing = [words for words in SAID[name] if not re.search(words, text, re.I)]
+    assert missing == []
