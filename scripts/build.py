@@ -17,7 +17,9 @@ import stat
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -152,8 +154,9 @@ def _run_all(todo: list[Page], root: Path, site: Site | None) -> list[Result]:
     try:
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
-                worker = _Worker(context, waiting.pop(), root, site)
-                running[worker.messages] = worker
+                with _interrupt_held_back():  # so that no process starts without being known here
+                    worker = _Worker(context, waiting.pop(), root, site)
+                    running[worker.messages] = worker
             for connection in wait(list(running), timeout=0.05):
                 running[connection].receive()
             for connection, worker in list(running.items()):
@@ -174,7 +177,23 @@ def _context() -> multiprocessing.context.BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["numpy", "scripts.running", "scripts.drawing"])
+    resource_tracker.ensure_running()  # it ends by letting Ctrl-C through, so it comes first
+    with _interrupt_held_back():  # which the server, and all that it forks, inherit: Ctrl-C is for this process
+        forkserver.ensure_running()
     return context
+
+
+@contextlib.contextmanager
+def _interrupt_held_back() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of a few lines, where the platform can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 class _Worker:
@@ -234,15 +253,16 @@ def _work(messages: Connection, page: Page, root: Path, site: Site | None) -> No
 
     run = running.Run(page, root, site)
     changes = []
-    try:
-        for step in page.steps:
-            messages.send(("line", step.line))
-            if change := run.step(step):
-                changes.append(change)
-    except PageError as error:
-        messages.send(("error", error.args))
-    else:
-        messages.send(("changes", changes))
+    with contextlib.suppress(BrokenPipeError):  # the build was ended
+        try:
+            for step in page.steps:
+                messages.send(("line", step.line))
+                if change := run.step(step):
+                    changes.append(change)
+        except PageError as error:
+            messages.send(("error", error.args))
+        else:
+            messages.send(("changes", changes))
 
 
 # Reporting and writing.
@@ -294,12 +314,13 @@ def _write(results: list[Result], root: Path, started: float) -> int:
         for change in result.changes:
             for name, text in change.files.items():
                 texts[root / name] = text
+                errors += _read_only(root / name, name)
                 lines.append(f"{name}: drawn")
         if kinds:
             file = root / result.page.path
             texts[file] = result.text
             lines.append(f"{result.page.path}: {', '.join(_many(n, kind) for kind, n in kinds.items())}")
-            errors += _unwritable(file, result.page)
+            errors += _changed_meanwhile(file, result.page) or _read_only(file, result.page.path)
     if errors:
         return _fail(errors)
     try:
@@ -314,17 +335,22 @@ def _write(results: list[Result], root: Path, started: float) -> int:
     return 0
 
 
-def _unwritable(file: Path, page: Page) -> list[PageError]:
-    """Why a page must not be rewritten: it changed or vanished meanwhile, or is read-only."""
+def _changed_meanwhile(file: Path, page: Page) -> list[PageError]:
+    """Why the page that ran is not the page on disk any more."""
     try:
         now = pages.read(file, page.path)
     except PageError as error:
         return [error]
     if now != page.text:
         return [PageError(page.path, 1, "the page was edited while it ran; run the build again")]
-    if not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-        return [PageError(page.path, 1, f"the page is read-only; to let the build write it: chmod u+w {page.path}")]
     return []
+
+
+def _read_only(file: Path, name: str) -> list[PageError]:
+    """Whether a file is not to be written, told by its mode: os.access always allows it to the superuser."""
+    if not file.exists() or file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        return []
+    return [PageError(name, 1, f"the file is read-only; to let the build write it: chmod u+w {name}")]
 
 
 def write(texts: dict[Path, str]) -> None:
@@ -348,4 +374,5 @@ def write(texts: dict[Path, str]) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: no page runs on after the build
     sys.exit(main())

@@ -7,6 +7,7 @@ import sys
 import traceback
 import warnings
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -18,7 +19,9 @@ from scripts.pages import PageError
 TOLERANCE = 0.05  # in units of the SVG, of which a figure is 360 wide
 SIZE_LIMIT = 30_000  # bytes of one file
 
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
+_NAME = re.compile(r'(?<=id=")[^"]+|(?<=href="#)[^"]+|(?<=url\(#)[^)]+')
+_MARK = re.compile(r'(?P<colour>"#[0-9a-f]{3,6}")|[\s,]*(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)')
+_STYLE_RULE = re.compile(r"<style[^>]*>\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>")
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b", re.I)
 _SCOUR = scour.sanitizeOptions(
     scour.parse_args(
@@ -77,6 +80,8 @@ def draw(name: str, namespace: dict[str, object], root: Path, page: str, line: i
     except BaseException as error:
         frames = traceback.extract_tb(error.__traceback__)
         at = [frame.lineno for frame in frames if Path(frame.filename) == root / source]
+        if isinstance(error, SyntaxError) and error.filename == str(root / source):
+            at.append(error.lineno or 1)
         what = traceback.format_exception_only(error)[-1].strip()
         raise PageError(page, line, f"figure {name}: {source}:{at[-1] if at else 1}: {what}") from error
     try:
@@ -94,7 +99,11 @@ def svg(figure: Figure) -> str:
     """A figure as SVG text: no date, no creator, text as paths, made small."""
     buffer = io.StringIO()
     FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return scour.scourString(buffer.getvalue(), _SCOUR).strip() + "\n"
+    # matplotlib's one style rule would override what scour turns into attributes; as attributes of the root, it yields.
+    text, found = _STYLE_RULE.subn("", buffer.getvalue())
+    assert found == 1, "matplotlib writes another style rule than expected"
+    text = text.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    return scour.scourString(text, _SCOUR).strip() + "\n"
 
 
 def darken(light: str, palette: dict[str, tuple[str, str]]) -> str:
@@ -109,10 +118,32 @@ def darken(light: str, palette: dict[str, tuple[str, str]]) -> str:
             raise ValueError(f"colour {colour} is not in the palette of figures/style.py")
         return partner[colour]
 
+    if "<image" in light:
+        raise ValueError("a picture of pixels cannot follow the theme: draw shapes")
+    if _leaves_black(ElementTree.fromstring(light)):
+        raise ValueError("colour #000000 is not in the palette of figures/style.py")
     named = re.search(r"(?:fill|stroke|stop-color)\s*[:=]\s*\"?(?!none|url|#|inherit)([a-z]+)", light)
     if named and named[1] not in ("opacity", "width", "rule"):
         raise ValueError(f"colour {named[1]} is not in the palette of figures/style.py")
     return _COLOUR.sub(replace, light)
+
+
+def _leaves_black(svg: ElementTree.Element) -> bool:
+    """Whether a shape has no fill: SVG paints it black, a colour that matplotlib leaves out for that reason."""
+    by_id = {element.get("id"): element for element in svg.iter()}
+
+    def visit(element: ElementTree.Element, fill: str | None) -> bool:
+        kind = element.tag.rpartition("}")[2]
+        fill = element.get("fill", fill)
+        if kind in ("defs", "clipPath"):
+            return False
+        if kind == "use" and fill is None:
+            fill = by_id.get(element.get("{http://www.w3.org/1999/xlink}href", "")[1:], element).get("fill")
+        if kind in ("path", "rect", "circle", "ellipse", "polygon", "polyline", "use") and fill is None:
+            return True
+        return any(visit(child, fill) for child in element)
+
+    return visit(svg, None)
 
 
 def difference(file: Path, fresh: str) -> str:
@@ -125,12 +156,21 @@ def difference(file: Path, fresh: str) -> str:
         return f"{file.name} cannot be read: {error}"
     if old == fresh:
         return ""
-    if _NUMBER.sub("0", old) != _NUMBER.sub("0", fresh):
+    (old_marks, old_numbers), (marks, numbers) = _marks(old), _marks(fresh)
+    if old_marks != marks:
         return f"{file.name} has other marks or colours than the page draws now"
-    pairs = [(float(a), float(b)) for a, b in zip(_NUMBER.findall(old), _NUMBER.findall(fresh), strict=True)]
+    pairs = list(zip(old_numbers, numbers, strict=True))
     wrong = [(a, b) for a, b in pairs if abs(a - b) > TOLERANCE]
     if not wrong:
         return ""
     return (
         f"{file.name}: {len(wrong)} of {len(pairs)} numbers differ, the first is {wrong[0][0]:g}, drawn {wrong[0][1]:g}"
     )
+
+
+def _marks(drawing: str) -> tuple[str, list[float]]:
+    """A drawing without its numbers, and those. Names depend on the last bits, so each is one sign, in their order."""
+    names: dict[str, str] = {}
+    drawing = _NAME.sub(lambda name: names.setdefault(name[0], chr(0xE000 + len(names))), drawing)
+    numbers = [float(mark["number"]) for mark in _MARK.finditer(drawing) if mark["number"]]
+    return _MARK.sub(lambda mark: mark["colour"] or " 0", drawing), numbers

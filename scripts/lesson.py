@@ -2,15 +2,19 @@
 
 - Value comments and fence options vanish; an `output` fence becomes a labelled box.
 - A figure becomes a lazily loaded light and dark pair of one size, with the paragraph in italics below as caption.
+- A block of code gets a button to copy it, and can take the focus, so that the arrow keys scroll it.
 - The quotation below the title becomes the lesson's claim, with the reading time above it.
+- The site's custom elements count as blocks, so that they may hold Markdown (`<live-descent markdown>`).
 """
 
 import html
+import itertools
 import math
 import re
 from xml.etree import ElementTree
 
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -19,8 +23,10 @@ from scripts import pages, project
 PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a wide screen
 WORDS_PER_MINUTE = 200
 MINUTES_PER_BLOCK = 0.25
+CUSTOM_ELEMENTS = ("live-descent",)
 
 _FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?P<name>\w+))\.svg")
+_CODE = re.compile(r'<div class="(?P<classes>[^"]*\bhighlight\b[^"]*)"><pre>')
 _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -35,6 +41,21 @@ def output_fence(source: str, language: str, css_class: str, options: dict, md, 
 class _Published(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return pages.published("\n".join(lines)).split("\n")
+
+
+class _CodeBlocks(Postprocessor):
+    """Give each block of code an id, a copy button (the theme listens for its clicks) and the focus."""
+
+    def run(self, text: str) -> str:
+        count = itertools.count(1)
+        return _CODE.sub(lambda match: _code_block(match["classes"], f"code-{next(count)}"), text)
+
+
+def _code_block(classes: str, name: str) -> str:
+    return (
+        f'<div class="{classes}" id="{name}"><button class="copy-code" type="button" title="Copy" '
+        f'aria-label="Copy the code" data-clipboard-target="#{name} code"></button><pre tabindex="0">'
+    )
 
 
 class _Figures(Treeprocessor):
@@ -109,12 +130,14 @@ def reading_time(root) -> int:
 
 
 class LessonExtension(Extension):
-    """Registers the three processors."""
+    """Registers the processors and the custom elements."""
 
     def extendMarkdown(self, md):
+        md.block_level_elements = [*md.block_level_elements, *CUSTOM_ELEMENTS]
         md.preprocessors.register(_Published(md), "lesson-published", 1000)
         md.treeprocessors.register(_Figures(md), "lesson-figures", 15)
         md.treeprocessors.register(_Claim(md), "lesson-claim", 14)
+        md.postprocessors.register(_CodeBlocks(md), "lesson-code", 5)
 
 
 def makeExtension(**options):  # the name Python-Markdown looks for

@@ -8,9 +8,10 @@ from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
 from pymdownx import arithmatex
 
-from scripts import project
+from scripts import pages, project
 
 _CONVERTER = LatexToMathML()
+_PUNCTUATION = re.compile(r"[.,;:?)]*")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -30,7 +31,10 @@ def convert(latex: str, display: bool) -> str:
 def locate(formula: str, lines: list[str]) -> str:
     """`path:line` of a formula. Markdown knows no file, so the page is found by the lines it was given."""
     source = "\n".join(lines)
-    line = source.count("\n", 0, max(source.find(formula), 0)) + 1
+    text = pages.published(source)  # the formula has lost its value comments, and its indent
+    words = r"\s+".join(re.escape(word) for word in formula.split())
+    found = re.search(rf"\$\s*{words}\s*\$", text) or re.search(words, text)
+    line = text.count("\n", 0, found.start(0) + found[0].index(formula.split()[0])) + 1 if found else 1
     for file in project.page_files(project.ROOT):
         text = file.read_text("utf-8").replace("\r\n", "\n")
         if source.strip() and (begin := text.find(source.strip())) >= 0:
@@ -65,8 +69,10 @@ class _Inline(arithmatex.InlineArithmatexPattern):
         if not latex:
             return super().handleMatch(m, data)
         element = ElementTree.Element("span", {"class": "math"})
-        element.text = AtomicString(_mathml(self.md, latex, display=False))
-        return element, m.start(0), m.end(0)
+        # A full stop behind a formula stays on its line: it joins the formula in a span that does not break.
+        stop = _PUNCTUATION.match(data, m.end(0))
+        element.text = AtomicString(_mathml(self.md, latex, display=False) + stop[0])
+        return element, m.start(0), stop.end()
 
 
 class _Block(arithmatex.BlockArithmatexProcessor):

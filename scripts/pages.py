@@ -99,7 +99,7 @@ _FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", r
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*?)[ \t]*(?P<newline>\r?\n|\Z)")
 _INFO = re.compile(r"(?P<language>[\w+-]*)(?P<option>[ ]+raises=\"(?P<raises>\w+)\")?")
 _MISPLACED_FENCE = re.compile(r"[ \t]*(?:>|[-*+][ ]|\d+[.)][ ])[ \t>]*(?:`{3,}|~{3,})")
-_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
+_INLINE_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
 _VALUE = re.compile(r"<!--[ ]*=(?P<body>.*?)-->", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _MATH = re.compile(
@@ -138,15 +138,28 @@ def read(path: Path, name: str) -> str:
 def parse(text: str, path: str) -> Page:
     """Read the steps of a page. Raises PageError, with the line, for what the page model does not allow."""
     front = _FRONT_MATTER.match(text)
-    begin = front.end() if front else 0
+    begin = front.end() if front else int(text.startswith("\ufeff"))
     fences, blanked, options = _fences(text, begin, path)
     prose = _blank(blanked, _INLINE_CODE)
     values, prose = _values(text, prose, path)
     figures = _figures(text, prose, values, path)
     steps = sorted([*fences, *values, *figures], key=lambda step: step.start)
-    limit = re.search(r"^time_limit:[ ]*([\d.]+)[ \t]*\r?$", front[1] or "", re.M) if front else None
-    seconds = float(limit[1]) if limit else DEFAULT_TIME_LIMIT
+    seconds = _time_limit(front, path) if front else DEFAULT_TIME_LIMIT
     return Page(path, text, tuple(steps), prose, tuple(options), seconds)
+
+
+def _time_limit(front: re.Match, path: str) -> float:
+    """The front matter's time_limit. Raises PageError, also for a fence, which would not run there."""
+    if fence := re.search(r"^[ \t]*(?:`{3,}|~{3,})", front[1] or "", re.M):
+        line = _line(front.string, front.start(1) + fence.start())
+        raise PageError(path, line, "a fence in the front matter: put a blank line above the first ---")
+    entry = re.search(r"^time_limit:(.*)$", front[1] or "", re.M)
+    if entry is None:
+        return DEFAULT_TIME_LIMIT
+    if not re.fullmatch(r"\d{1,6}(\.\d+)?", entry[1].strip()):
+        line = _line(front.string, front.start(1) + entry.start())
+        raise PageError(path, line, f"time_limit: expected seconds, found {entry[1].strip()}")
+    return float(entry[1])
 
 
 def published(text: str) -> str:
@@ -248,8 +261,8 @@ def _fence_body(text: str, opening: re.Match, line: int, path: str) -> tuple[str
             return "".join(content), position, count
         inner = _FENCE.match(raw)
         if inner and inner["fence"][0] == fence[0] and len(inner["fence"]) >= len(fence):
-            message = f"this fence is not closed before the one at line {line + count - 1} (a fence that shows fences is longer)"
-            raise PageError(path, line, message)
+            message = f"this fence is not closed before the one at line {line + count - 1}"
+            raise PageError(path, line, f"{message} (a fence that shows fences is longer)")
         if row.strip() and not row.startswith(indent):
             raise PageError(path, line + count - 1, "this line is indented less than the fence it stands in")
         content.append(row[len(indent) :] + "\n")
@@ -268,7 +281,7 @@ def split_expression(body: str) -> tuple[str, str] | None:
 def _is_expression(source: str) -> bool:
     try:
         compile(source, "<value>", "eval", dont_inherit=True)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
         return False
     return True
 
@@ -292,7 +305,7 @@ def _values(text: str, prose: str, path: str) -> tuple[list[Value], str]:
         if len(numbers) < len(run):
             what = "value comment with no number before it"
             if len(run) > 1:
-                what = f"{len(run)} value comments, but only {len(numbers)} numbers before them"
+                what = f"{len(run)} value comments, but fewer numbers before them ({len(numbers)})"
             raise PageError(path, line, what)
         for comment, number in zip(run, numbers[-len(run) :], strict=True):
             pair = split_expression(comment["body"].strip())
@@ -374,3 +387,9 @@ def show_number(value: object, spec: str, in_math: bool) -> str:
         power = str(int(number["power"]))
         result += rf" \times 10^{{{power}}}" if in_math else f" × 10{power.translate(_SUPERSCRIPT)}"
     return result
+
+
+def fits(text: str, value: Value, shown: str) -> bool:
+    """Whether the page would be read the same with `shown` in the place of a value: `(a)2` would not with −2."""
+    number = NUMBER.match(text[: value.start] + shown + text[value.end :], value.start)
+    return number is not None and number[0] == shown

@@ -2,6 +2,7 @@
 
 import io
 import traceback
+import unicodedata
 import warnings
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
@@ -31,11 +32,11 @@ class _Printed(io.StringIO):
 
     def write(self, text: str) -> int:
         if self.tell() + len(text) > PRINT_LIMIT:
-            raise _TooMuchPrinted(f"the block prints more than {PRINT_LIMIT:,} characters")
+            raise _TooMuchPrintedError(f"the block prints more than {PRINT_LIMIT:,} characters")
         return super().write(text)
 
 
-class _TooMuchPrinted(Exception):
+class _TooMuchPrintedError(Exception):
     pass
 
 
@@ -48,7 +49,7 @@ class Run:
     def __init__(self, page: Page, root: Path, site: object = None):
         self.page, self.root, self.site = page, root, site
         self.namespace: dict[str, object] = {"__name__": "__main__"}
-        self.printed: dict[int, str] = {}
+        self.printed: dict[int, str | None] = {}  # None: the block printed nothing
 
     def step(self, step: Step) -> Change | None:
         """Run one step. Returns the change that would make it fresh, or None; raises PageError."""
@@ -79,9 +80,9 @@ class Run:
                 message = f"expected the block to raise {code.raises}; it raised nothing"
                 raise PageError(self.page.path, code.line, message)
         text = printed.getvalue().removesuffix("\n")
-        if any(ord(char) < 32 and char not in "\n\t" for char in text):
+        if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
             raise PageError(self.page.path, code.line, "the block prints control characters")
-        self.printed[code.start] = text
+        self.printed[code.start] = text if printed.getvalue() else None
         if code.output is None and printed.getvalue():
             lead = "\n" if self.page.text[: code.end].endswith("\n") else "\n\n"
             fence = lead.replace("\n", code.newline or "\n") + _fence(text, code)
@@ -94,7 +95,7 @@ class Run:
     def _output(self, output: Output) -> Change | None:
         code = next(step for step in self.page.steps if getattr(step, "output", None) is output)
         text = self.printed[code.start]
-        if text == output.text or not text:
+        if text is None or text == output.text:
             return None
         return Change("output", output.line, output.start, output.end, _fence(text, code))
 
@@ -105,10 +106,13 @@ class Run:
                 warnings.simplefilter("error")
                 result = eval(compile(value.expression, self.page.path, "eval", dont_inherit=True), names)
                 shown = pages.show_number(result, value.format, value.in_math)
+                if shown != value.text and not pages.fits(self.page.text, value, shown):
+                    raise ValueError(f"{shown} cannot stand here: it would not be read as one number")
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            message = f"value {value.expression}:{value.format}: {_say(error)}"
+            shown = f"{value.expression}:{value.format}" if value.format else value.expression
+            message = f"value {shown}: {_say(error)}"
             raise PageError(self.page.path, value.line, message) from error
         if shown == value.text:
             return None
@@ -131,7 +135,7 @@ class Run:
 
 
 def _say(error: BaseException) -> str:
-    if isinstance(error, _TooMuchPrinted):
+    if isinstance(error, _TooMuchPrintedError):
         return str(error)
     if isinstance(error, SystemExit):
         return f"SystemExit: a page's code must not end the program (it called sys.exit({error.code!r}))"

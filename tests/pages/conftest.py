@@ -1,0 +1,55 @@
+"""A project in a temporary folder, built in this process."""
+
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from scripts import build
+
+REPOSITORY = Path(build.__file__).parent.parent
+
+
+class Done(NamedTuple):
+    """What a run of build.py gave."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Project:
+    """A project folder with the repository's style of figures; `run` is what `python scripts/build.py` does there."""
+
+    def __init__(self, root: Path, capture: pytest.CaptureFixture):
+        self.root, self.capture = root, capture
+        (root / "figures").mkdir(parents=True)
+        for name in ("style.py", "fonts"):
+            (root / "figures" / name).symlink_to(REPOSITORY / "figures" / name)
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Write one file, line ends as given."""
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def run(self, *arguments: str) -> Done:
+        """Run the build and return its exit status and what it printed."""
+        self.capture.readouterr()
+        status = build.main([*arguments, "--root", str(self.root)])
+        return Done(status, *self.capture.readouterr())
+
+    def tree(self) -> dict[str, bytes]:
+        """Every file of the project, path to bytes."""
+        files = (file for file in self.root.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+        return {file.relative_to(self.root).as_posix(): file.read_bytes() for file in files}
+
+
+@pytest.fixture
+def project(tmp_path, capsys, monkeypatch):
+    """An empty project."""
+    # A page's process imports the main module again: let that be build.py, as it is in earnest, and not pytest.
+    monkeypatch.setitem(sys.modules, "__main__", build)
+    return Project(tmp_path / "project", capsys)
