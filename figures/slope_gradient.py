@@ -1,4 +1,4 @@
-"""The gradient on a map of two weights: its parts, and how fast the loss rises in 24 directions."""
+"""The gradient on a map of two weights: its parts, and how fast the loss rises in the directions around it."""
 
 import numpy as np
 

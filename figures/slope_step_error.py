@@ -5,14 +5,13 @@ from figures import style
 
 def draw(page):
     drawing, axes = style.figure(height=3.4)
-    for method, name, colour, at, offset, side, away in (
-        (page.forward, "forward", style.PURPLE, 1e-4, (-6, 8), "right", 38),
-        (page.central, "central", style.BLUE, 1e-4, (8, -6), "left", -12),
+    for method, best, name, colour, at, offset, side, away in (
+        (page.rise_over_run, page.best[0], "forward", style.PURPLE, 1e-4, (-6, 8), "right", 38),
+        (page.central, page.best[1], "central", style.BLUE, 1e-4, (8, -6), "left", -12),
     ):
         sizes = sorted(h for h in page.sizes if 1e-13 <= h <= 0.4)
         axes.plot(sizes, [page.typical(method, h) for h in sizes], color=colour)
         style.label(axes, (at, page.typical(method, at)), name, colour, offset=offset, ha=side)
-        best = page.best[method]
         error = page.typical(method, best)
         axes.plot([best], [error], color=colour, marker="o", markeredgecolor=style.PAPER, zorder=4)
         mantissa, power = f"{best:.0e}".split("e")

@@ -1,0 +1,103 @@
+// <live-descent>: a map to start a descent from, by pointer or by keyboard. Without this script, the drawn map stays.
+import { WIDTH, HEIGHT, descend, height, hollow } from "./terrain.js";
+
+const STEPS = 100;
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const SVG = "http://www.w3.org/2000/svg";
+
+const clamp = (value, limit) => Math.max(-limit, Math.min(limit, value));
+const place = ([x, y]) => [(1 + x / WIDTH) * 180, (1 - y / HEIGHT) * 135]; // in the units of the drawn map
+const say = (value) => value.toFixed(2).replace("-", "−");
+const point = ([x, y]) => `(${say(x)}, ${say(y)})`;
+
+function mark(parent, name, attributes) {
+  const element = document.createElementNS(SVG, name);
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  return parent.appendChild(element);
+}
+
+customElements.define("live-descent", class extends HTMLElement {
+  connectedCallback() {
+    const figure = this.querySelector("figure");
+    if (!figure || this.button) return;
+    this.at = [-1, 2];
+    this.says = this.querySelector(".live-say");
+    const stage = document.createElement("div");
+    stage.className = "live-stage";
+    stage.setAttribute("role", "application");
+    stage.setAttribute("aria-label", "Live map");
+    this.svg = mark(stage, "svg", { viewBox: "0 0 360 270", "aria-hidden": "true" });
+    this.button = document.createElement("button");
+    this.button.type = "button";
+    this.button.ariaLabel = "Start a descent. The arrow keys move the start, Enter lets go.";
+    stage.append(this.button);
+    figure.append(stage);
+    this.button.addEventListener("click", (event) => this.click(event));
+    this.button.addEventListener("keydown", (event) => this.key(event));
+    this.button.addEventListener("focus", () => this.aim());
+    this.button.addEventListener("blur", () => this.cross?.remove());
+    this.says.textContent = "Click the map to start a descent of your own. Or press Tab to reach it, move with the arrow keys and let go with Enter.";
+  }
+
+  disconnectedCallback() {
+    cancelAnimationFrame(this.frame);
+  }
+
+  click(event) {
+    if (event.detail) {
+      const box = this.button.getBoundingClientRect();
+      const across = (event.clientX - box.left) / box.width, down = (event.clientY - box.top) / box.height;
+      this.at = [(2 * across - 1) * WIDTH, (1 - 2 * down) * HEIGHT];
+      this.aim();
+    }
+    this.run();
+  }
+
+  key(event) {
+    const move = MOVES[event.key];
+    if (!move) return;
+    event.preventDefault();
+    const far = event.shiftKey ? 0.05 : 0.25;
+    this.at = [clamp(this.at[0] + far * move[0], WIDTH), clamp(this.at[1] + far * move[1], HEIGHT)];
+    this.aim();
+    this.says.textContent = `Start at ${point(this.at)}, height ${say(height(...this.at))}. Enter lets go.`;
+  }
+
+  aim() {
+    const [x, y] = place(this.at);
+    this.cross?.remove();
+    if (this.button.matches(":focus-visible")) {
+      this.cross = mark(this.svg, "path", { class: "live-cross", d: `M${x - 9} ${y}h18M${x} ${y - 9}v18` });
+    }
+  }
+
+  run() {
+    const path = descend(...this.at, undefined, STEPS);
+    const end = path[STEPS];
+    const still = path.findIndex((p) => Math.hypot(p[0] - end[0], p[1] - end[1]) < 0.01);
+    const places = path.slice(0, still + 1).map(place);
+    cancelAnimationFrame(this.frame);
+    this.track?.remove();
+    this.track = mark(this.svg, "g", { class: "live-track" });
+    const line = mark(this.track, "polyline", {});
+    const began = performance.now();
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    let shown = 0;
+    const draw = (now) => {
+      const due = calm ? places.length : Math.min(places.length, 1 + Math.floor((now - began) / 40));
+      for (; shown < due; shown++) mark(this.track, "circle", { cx: places[shown][0], cy: places[shown][1], r: 2.2 });
+      line.setAttribute("points", places.slice(0, shown).join(" "));
+      if (shown < places.length) this.frame = requestAnimationFrame(draw);
+      else this.tell(path[0], end, still);
+    };
+    draw(began);
+  }
+
+  tell(start, end, still) {
+    const name = hollow(end);
+    const where = `${point(end)}, height ${say(height(...end))}`;
+    this.says.textContent = name
+      ? `From ${point(start)}, ${still} steps lead into the ${name} hollow: ${where}.`
+      : `From ${point(start)}, ${STEPS} steps lead to ${where}. The ground is so flat there that the steps are tiny.`;
+  }
+});

@@ -1,0 +1,175 @@
+"""A browser and a server for the tests of this folder: one of each for the whole run."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import threading
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+WIDTHS = {"phone": 390, "wide": 1280}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const e of list.getEntries()) {
+    const nodes = e.sources.map((source) => source.node?.className || source.node?.nodeName);
+    if (!e.hadRecentInput) window.shifts.push([e.value, ...nodes]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def start(playwright: Playwright) -> Browser:
+    """A Chromium: one on this machine, else Playwright's, else Debian's package. Fails, and says what was tried."""
+    if found := next(filter(None, map(shutil.which, NAMES)), None):
+        return playwright.chromium.launch(executable_path=found, args=FLAGS)
+    try:
+        return playwright.chromium.launch(args=FLAGS)
+    except Error as error:
+        tried = f"Playwright: {error.message.splitlines()[0]}"
+    if os.getuid() == 0 and shutil.which("apt-get"):
+        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
+            run = subprocess.run(command, capture_output=True, text=True)
+            tried += f"; {' '.join(command)}: exit {run.returncode}"
+        if found := shutil.which("chromium"):
+            return playwright.chromium.launch(executable_path=found, args=FLAGS)
+    pytest.fail(f"no Chromium for the browser tests (looked for {', '.join(NAMES)}; {tried})", pytrace=False)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """The site's folder at the path of its address; its own page for what is missing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments, prefix: str, **options):
+        self.prefix = prefix
+        super().__init__(*arguments, **options)
+
+    def translate_path(self, path):
+        inside = path.startswith(self.prefix)
+        return super().translate_path("/" + path.removeprefix(self.prefix) if inside else "/nowhere")
+
+    def send_error(self, code, message=None, explain=None):
+        body = self.missing.read_bytes() if code == 404 else b""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "max-age=600")  # as static hosts do
+        super().end_headers()
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The address of the site, served for as long as the tests run."""
+    prefix, port = urlsplit(site.address).path, urlsplit(site.address).port
+    _Handler.missing = site.folder / "404.html"
+    handler = functools.partial(_Handler, directory=str(site.folder), prefix=prefix)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield site.address
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The one browser of the run."""
+    with sync_playwright() as playwright:
+        browser = start(playwright)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page in the browser, and what went wrong on it."""
+
+    page: Page
+    address: str
+    problems: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> "Visit":
+        """Open a page of the site and wait until its fonts and figures are there."""
+        self.page.goto(self.address + path, wait_until="load")
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait for fonts, and load the figures further down as well."""
+        self.page.evaluate(
+            """async () => {
+              for (const image of document.images) image.loading = "eager";
+              const shown = [...document.images].filter((image) => image.offsetParent);
+              await Promise.all(shown.map((image) => image.complete || image.decode()));
+              await document.fonts.ready;
+              await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            }"""
+        )
+
+
+@pytest.fixture(scope="session")
+def contexts(browser):
+    """Browser contexts by colour scheme, width and motion, made once each."""
+    made: dict[tuple, BrowserContext] = {}
+
+    def context(scheme: str, width: str, motion: str = "no-preference") -> BrowserContext:
+        key = (scheme, width, motion)
+        if key not in made:
+            made[key] = browser.new_context(
+                viewport={"width": WIDTHS[width], "height": 900},
+                color_scheme=scheme,
+                reduced_motion=motion,
+                has_touch=width == "phone",
+            )
+            made[key].add_init_script(SHIFTS)
+        return made[key]
+
+    yield context
+    for each in made.values():
+        each.close()
+
+
+@pytest.fixture
+def visit(contexts, address):
+    """Open pages: `visit("idea/", scheme="dark", width="phone")`. A fresh tab, its storage empty."""
+    opened: list[Visit] = []
+
+    def visit(path: str = "", scheme: str = "light", width: str = "wide", motion: str = "no-preference") -> Visit:
+        page = contexts(scheme, width, motion).new_page()
+        visit = Visit(page, address)
+        note = visit.problems.append
+        page.on("console", lambda message: note(f"console {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: note(f"error: {error}"))
+        page.on("requestfailed", lambda request: note(f"failed: {request.url} {request.failure}"))
+        page.on("response", lambda answer: note(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
+        page.on("request", lambda request: note(f"elsewhere: {request.url}") if foreign(request.url) else None)
+        opened.append(visit)
+        return visit.go(path)
+
+    def foreign(url: str) -> bool:
+        return not url.startswith((address, "data:", "blob:" + address.split("/fall-line")[0]))
+
+    yield visit
+    for each in opened:
+        each.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        each.page.close()
