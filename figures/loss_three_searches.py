@@ -12,25 +12,23 @@ def draw(page):
     drawing, panels = style.figure(columns=3, height=2.35, sharey=True)
     loss, _ = page.make_hikes(2)
     lowest, curve = quadratic(loss)
-    angle = np.linspace(0, 2 * np.pi, 41)
+    angle = np.linspace(0, 2 * np.pi, 31)
     ring = np.linalg.solve(np.linalg.cholesky(curve / 2).T, [np.cos(angle), np.sin(angle)])  # where the loss is 1
     for axes, name, colour, tried in zip(panels, NAMES, COLOURS, page.trails, strict=True):
         for height in (2, 12, 40):
             axes.plot(*(lowest[:, None] + np.sqrt(height) * ring), color=style.MUTED, linewidth=0.7)
-        if name == "slope":  # its nudges are too small to see
-            style.path(axes, *standing(name, tried, loss).T, markersize=3, markeredgewidth=0, linewidth=1.1)
-        else:
-            xs, ys = np.array(tried).T
-            dots = np.array([xs - 0.09, xs + 0.09, xs + np.nan]).T.ravel(), np.repeat(ys, 3)  # one line: a small file
-            axes.plot(*dots, color=colour, linewidth=1.7)
-        if name == "wandering":
-            axes.plot(*standing(name, tried, loss).T, color=colour, linewidth=0.9)
+        stood = standing(name, tried, loss)
+        shown = stood if name == "slope" else np.array(tried)  # its nudges are too small to see
+        xs, ys = shown.T
+        dots = np.array([xs - 0.01, xs + 0.01, xs + np.nan]).T.ravel(), np.repeat(ys, 3)  # one line: a small file
+        axes.plot(*dots, color=colour, linewidth=2.4)
+        if name != "guessing":
+            axes.plot(*stood.T, color=colour, linewidth=0.9)
         axes.plot(*tried[0], marker="o", markersize=6, color=colour, markeredgecolor=style.PAPER)
         style.minimum(axes, *lowest, markersize=9)
         style.label(axes, (5, 10), f"{name}, {len(tried)}", colour, offset=(0, 9))
         axes.set(xlabel="$w_1$", xlim=(0, 10), ylim=(0, 10), xticks=[0, 5, 10], yticks=[0, 5, 10], aspect="equal")
-    paper = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.4}
-    style.label(panels[1], page.trails[1][0], "start", style.PURPLE, offset=(2, 10), bbox=paper)
+    style.label(panels[1], page.trails[1][0], "start", style.PURPLE, offset=(7, 0), ha="left")
     panels[0].set_ylabel("$w_2$")
     return drawing
 

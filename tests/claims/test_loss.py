@@ -69,11 +69,12 @@ def test_the_lowest_loss_of_the_made_up_hikes_is_zero(page_namespace):
 
 @pytest.mark.parametrize("kinds", [1, 2, 5, 10])
 def test_a_felt_slope_costs_one_evaluation_per_weight_and_one_more(page_namespace, kinds):
-    """The exact gradient takes the same steps; felt, each costs kinds + 1 evaluations, by formula two."""
+    """The exact gradient takes the same steps; felt, each costs kinds + 1 evaluations. By formula, at two, it wins."""
     steps = median(steps_by_formula(kinds, seed) for seed in RACES)
     names = page_namespace(PAGE)
-    assert names["counts"][kinds][2] == 1 + steps * (kinds + 1)
-    assert names["formula"][kinds] == 1 + 2 * steps
+    guessed, wandered, felt = names["counts"][kinds]
+    assert (names["steps"][kinds], felt) == (steps, 1 + steps * (kinds + 1))
+    assert 1 + 2 * steps < min(guessed, wandered)
 
 
 @pytest.mark.parametrize("kinds", [1, 2])
@@ -97,9 +98,9 @@ def _median_quantile(share: float, q: float) -> float:
 
 
 def test_guessing_gave_up_in_every_race_with_five_weights(page_namespace):
-    """All nine races reach the limit of 10,000."""
+    """All nine races reach the limit of 2,000."""
     names = page_namespace(PAGE)
-    assert {len(names["race"](names["by_guessing"], 5, seed)) for seed in RACES} == {10_000}
+    assert {len(names["race"](names["by_guessing"], 5, seed)) for seed in RACES} == {2_000}
 
 
 @pytest.mark.parametrize(
