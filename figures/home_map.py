@@ -1,6 +1,8 @@
 """The terrain of the home page as a map, with the three descents that the page has run."""
 
 import numpy as np
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from figures import style
 
@@ -23,12 +25,25 @@ def draw(page):
 
 
 def contours(axes, height):
-    """A line for each quarter of height, a thicker one for each whole; every other point of a line is enough."""
-    east, north = np.linspace(-WIDTH, WIDTH, 68), np.linspace(-HEIGHT, HEIGHT, 51)
+    """A line for each quarter of height, a thicker one for each whole, each as a smooth curve through a few points."""
+    east, north = np.linspace(-WIDTH, WIDTH, 80), np.linspace(-HEIGHT, HEIGHT, 60)
     ground = [[height(x, y) for x in east] for y in north]
     found = axes.contour(east, north, ground, np.arange(-1.75, 1.51, 0.25), linewidths=0)
     for level, lines in zip(found.levels, found.allsegs, strict=True):
         for line in lines:
-            kept = sorted({*range(0, len(line), 2), len(line) - 1})
-            axes.plot(*line[kept].T, color=style.RULE, linewidth=1.7 if level % 1 == 0 else 0.8)
+            width = 1.7 if level % 1 == 0 else 0.8
+            axes.add_patch(PathPatch(smooth(line), fill=False, edgecolor=style.RULE, linewidth=width))
     found.remove()
+
+
+def smooth(line):
+    """A path of cubic curves through a few points of a line (a Catmull-Rom spline)."""
+    count = max(9, len(line) // 7)
+    points = line[np.linspace(0, len(line) - 1, count).round().astype(int)]
+    closed = np.allclose(points[0], points[-1])
+    before, after = (points[-2:-1], points[1:2]) if closed else (points[:1], points[-1:])
+    around = np.concatenate([before, points, after])
+    slopes = (around[2:] - around[:-2]) / 6
+    curves = np.stack([points[:-1] + slopes[:-1], points[1:] - slopes[1:], points[1:]], axis=1)
+    codes = [Path.MOVETO] + [Path.CURVE4] * (3 * len(curves))
+    return Path(np.concatenate([points[:1], curves.reshape(-1, 2)]), codes)

@@ -2,24 +2,16 @@
 
 import functools
 import http.server
-import os
-import shutil
-import subprocess
 import threading
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+from scripts import chromium
+
 WIDTHS = {"phone": 390, "wide": 1280}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
@@ -29,23 +21,6 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: "layout-shift", buffered: true });
 """
-
-
-def start(playwright: Playwright) -> Browser:
-    """A Chromium: one on this machine, else Playwright's, else Debian's package. Fails, and says what was tried."""
-    if found := next(filter(None, map(shutil.which, NAMES)), None):
-        return playwright.chromium.launch(executable_path=found, args=FLAGS)
-    try:
-        return playwright.chromium.launch(args=FLAGS)
-    except Error as error:
-        tried = f"Playwright: {error.message.splitlines()[0]}"
-    if os.getuid() == 0 and shutil.which("apt-get"):
-        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
-            run = subprocess.run(command, capture_output=True, text=True)
-            tried += f"; {' '.join(command)}: exit {run.returncode}"
-        if found := shutil.which("chromium"):
-            return playwright.chromium.launch(executable_path=found, args=FLAGS)
-    pytest.fail(f"no Chromium for the browser tests (looked for {', '.join(NAMES)}; {tried})", pytrace=False)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -95,7 +70,7 @@ def address(site):
 def browser():
     """The one browser of the run."""
     with sync_playwright() as playwright:
-        browser = start(playwright)
+        browser = chromium.start(playwright)
         yield browser
         browser.close()
 
