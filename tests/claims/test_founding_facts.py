@@ -28,8 +28,8 @@ SAID = {
     "descent": ["fog", "backpropagation|chain rule", "alpha", "learning_rate", "gradient_of_x", "delta"],
     "learning-rate": ["ball", "curvature", "0.1", "0.0001", "bounce", "diverge"],
     "from-data": ["error", "activation", "gradient", "PyTorch|Keras", "backpropagation|chain rule", "epoch"],
-    "many-weights": ["bias", "contour", "at once|together", "million", "learning_rate"],
-    "stopping": ["epoch", "iteration", "plateau", "local minim", "convergen|converge", "batch"],
+    "many-weights": ["bias", "contour", "at once|together", "million", "w_{old}", "learning_rate"],
+    "stopping": ["epoch", "iteration", "plateau", "local minim", "convergen|converge", "mini-batch", "stochastic"],
 }
 
 
