@@ -10,10 +10,10 @@ export function height(x, y) {
   return (x * x + y * y) / 12 + bumps.reduce((sum, bump) => sum + bump);
 }
 
-export function slope(x, y, d = 1e-4) {
+export function slope(x, y, h = 1e-4) {
   return [
-    (height(x + d, y) - height(x - d, y)) / (2 * d),
-    (height(x, y + d) - height(x, y - d)) / (2 * d),
+    (height(x + h, y) - height(x - h, y)) / (2 * h),
+    (height(x, y + h) - height(x, y - h)) / (2 * h),
   ];
 }
 
