@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sybil import Document, Region, Sybil
 
 from scripts import pages, project, running
@@ -59,6 +60,18 @@ def _site() -> project.Site:
     return _counted[0]
 
 
+class PageDocument(Document):
+    """A page as the build reads it, so that a page which cannot be read says so in the same words."""
+
+    @classmethod
+    def parse(cls, path: str, *parsers, encoding: str = "utf-8") -> Document:
+        try:
+            pages.read(Path(path), Path(path).relative_to(ROOT).as_posix())
+            return super().parse(path, *parsers, encoding=encoding)
+        except PageError as error:
+            raise pytest.Collector.CollectError(str(error)) from error
+
+
 def steps(document: Document):
     """The Sybil parser: a region for each step of the page model."""
     rehearsal = Rehearsal(Path(document.path), document.text)
@@ -66,4 +79,8 @@ def steps(document: Document):
         yield Region(step.start, step.end, step, lambda example: rehearsal(example.parsed))
 
 
-pytest_collect_file = Sybil(parsers=[steps], patterns=["docs/*.md", "docs/**/*.md", "README.md"]).pytest()
+pytest_collect_file = Sybil(
+    parsers=[steps],
+    patterns=["docs/*.md", "docs/**/*.md", "README.md"],
+    document_types={None: PageDocument},
+).pytest()

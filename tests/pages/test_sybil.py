@@ -183,8 +183,12 @@ def test_failed_items_can_be_run_again(root):
     assert re.search(r"^1 passed", out, re.M)
 
 
-def test_page_that_cannot_be_read_fails_with_its_line(root):
+def test_page_that_cannot_be_read_fails_with_its_line_and_no_traceback(root):
     (root / "docs/part/zz.md").write_text("# Page\n\n```py\n1\n```\n")
+    (root / "docs/part/zzz.md").write_bytes(b"# Page\n\nna\xefve\n")
     status, out = run(root, "-p", "no:cacheprovider")
     assert status == 2
     assert "docs/part/zz.md:3: fence language py: expected one of python, output" in out
+    assert "docs/part/zzz.md:3: not UTF-8: byte 0xef" in out
+    assert "Traceback" not in out
+    assert "conftest.py:" not in out
