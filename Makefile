@@ -25,6 +25,7 @@ serve: .venv/ready  ## live preview on 127.0.0.1:8000; saving a page runs it
 site: .venv/ready  ## regenerate what is stale, then build site/
 	@$(RUN) scripts/build.py
 	@$(RUN) -m mkdocs build
+	@[ -n "$$SITE_URL" ] || echo "SITE_URL is not set, so the sitemap and the links for social networks name 127.0.0.1."
 
 check: .venv/ready  ## say what is stale, change nothing
 	@$(RUN) scripts/build.py --check

@@ -14,6 +14,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from scour import scour
 
+from scripts import project
 from scripts.pages import PageError
 
 TOLERANCE = 0.05  # in units of the SVG, of which a figure is 360 wide
@@ -64,7 +65,7 @@ def draw(name: str, namespace: dict[str, object], root: Path, page: str, line: i
     """
     source = f"figures/{name}.py"
     if not (root / source).is_file():
-        raise PageError(page, line, f"figure {name}: there is no {source} (it needs a function draw(page))")
+        raise PageError(page, line, project.no_module(name))
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
     try:

@@ -1,7 +1,7 @@
 """A Python-Markdown extension: in a lesson, the first use of each glossary term links to its definition.
 
 The terms are the second-level headings of docs/reference/glossary.md; the paragraph below a heading is the tooltip.
-A lesson is a page whose title is followed by its claim, a quotation.
+A lesson is a page whose title is followed by its claim, a quotation, and that has exercises.
 """
 
 import re
@@ -29,6 +29,8 @@ def read_terms(text: str) -> dict[str, str]:
 class _Terms(Treeprocessor):
     def run(self, root):
         if len(root) < 2 or root[0].tag != "h1" or root[1].tag != "blockquote":
+            return
+        if not any("exercise" in element.get("class", "").split() for element in root.iter("div")):
             return
         file = project.ROOT / GLOSSARY
         terms = read_terms(file.read_text("utf-8").replace("\r\n", "\n")) if file.is_file() else {}

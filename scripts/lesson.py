@@ -3,6 +3,7 @@
 - Value comments and fence options vanish; an `output` fence becomes a labelled box.
 - A figure becomes a lazily loaded light and dark pair of one size, with the paragraph in italics below as caption.
 - A block of code gets a button to copy it, and can take the focus, so that the arrow keys scroll it.
+- A table of many columns gets a box in which it scrolls, and which can take the focus.
 - The quotation below the title becomes the lesson's claim, with the reading time above it.
 - The site's custom elements count as blocks, so that they may hold Markdown (`<live-descent markdown>`).
 """
@@ -23,6 +24,7 @@ from scripts import pages, project
 PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a wide screen
 WORDS_PER_MINUTE = 200
 MINUTES_PER_BLOCK = 0.25
+WIDE = 4  # columns that a phone has no room for
 CUSTOM_ELEMENTS = ("live-descent",)
 
 _FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?P<name>\w+))\.svg")
@@ -100,6 +102,17 @@ def _size(name: str) -> dict[str, str]:
     return {"width": width, "height": height}
 
 
+class _WideTables(Treeprocessor):
+    def run(self, root):
+        for parent in list(root.iter()):
+            for place, table in enumerate(list(parent)):
+                if table.tag == "table" and len(table.findall("thead/tr/th")) >= WIDE:
+                    box = ElementTree.Element("div", {"class": "wide-table", "tabindex": "0"})
+                    parent[place] = box
+                    box.append(table)
+                    box.tail, table.tail = table.tail, None
+
+
 class _Claim(Treeprocessor):
     def run(self, root):
         if len(root) < 2 or root[0].tag != "h1" or root[1].tag != "blockquote":
@@ -137,6 +150,7 @@ class LessonExtension(Extension):
         md.preprocessors.register(_Published(md), "lesson-published", 1000)
         md.treeprocessors.register(_Figures(md), "lesson-figures", 15)
         md.treeprocessors.register(_Claim(md), "lesson-claim", 14)
+        md.treeprocessors.register(_WideTables(md), "lesson-tables", 13)
         md.postprocessors.register(_CodeBlocks(md), "lesson-code", 5)
 
 

@@ -59,8 +59,13 @@ def is_lesson(page: Page) -> bool:
     return in_part and any(isinstance(step, Code) for step in page.steps)
 
 
+def no_module(name: str) -> str:
+    """What to say of a figure that has no module."""
+    return f"figure {name}: there is no figures/{name}.py (it needs a function draw(page))"
+
+
 def figure_errors(root: Path, all_pages: list[Page]) -> list[PageError]:
-    """Figures shown twice, figure modules that no page shows, and generated files that belong to no figure."""
+    """Figures without a module or shown twice, modules that no page shows, and drawings that belong to no figure."""
     shown: dict[str, tuple[str, int]] = {}
     errors = []
     for page in all_pages:
@@ -71,7 +76,11 @@ def figure_errors(root: Path, all_pages: list[Page]) -> list[PageError]:
                 first = "{}:{}".format(*shown[step.name])
                 message = f"figure {step.name} is already shown at {first}; a figure belongs to one place"
                 errors.append(PageError(page.path, step.line, message))
+            elif not (root / f"figures/{step.name}.py").is_file():
+                errors.append(PageError(page.path, step.line, no_module(step.name)))
             shown.setdefault(step.name, (page.path, step.line))
+    if errors:  # a misspelt name would also be reported as a module and a drawing that no page shows
+        return errors
     for module in sorted((root / "figures").glob("*.py")):
         if module.stem not in {"style", "__init__"} and module.stem not in shown:
             message = f"no page shows this figure: add ![…](…/figures/{module.stem}.svg) to a page, or delete it"

@@ -78,7 +78,7 @@ class BuiltPage:
 
 @dataclass
 class BuiltSite:
-    """The built site: its folder, its address and its pages. A lesson is a page with a claim."""
+    """The built site: its folder, its address and its pages."""
 
     folder: Path
     address: str
@@ -91,8 +91,9 @@ class BuiltSite:
 
     @property
     def lessons(self) -> list[BuiltPage]:
-        """The pages whose title is followed by a claim."""
-        return [page for page in self.pages if any(e.tag == "div" and e["class"] == "claim" for e in page.elements)]
+        """The pages that stand in a part's folder, next to its list of lessons."""
+        others = ("index.html", "reference")
+        return [page for page in self.content if page.name.count("/") == 2 and not page.name.startswith(others)]
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ customElements.define("live-descent", class extends HTMLElement {
     this.button.addEventListener("keydown", (event) => this.key(event));
     this.button.addEventListener("focus", () => this.aim());
     this.button.addEventListener("blur", () => this.cross?.remove());
-    this.says.textContent = "Click the map to start a descent of your own. Or press Tab to reach it, move with the arrow keys and let go with Enter.";
+    this.says.textContent = "Touch or click the map to start a descent of your own. With a keyboard, move with the arrow keys and let go with Enter.";
   }
 
   disconnectedCallback() {

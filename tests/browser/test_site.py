@@ -257,3 +257,13 @@ def test_print_is_the_lesson_alone_by_day_unfolded(visit):
     assert shown(page) == {"light-only"}
     folded = "[...document.querySelectorAll('details > :not(summary)')].every(e => e.checkVisibility())"
     assert page.evaluate(folded)
+
+
+@pytest.mark.parametrize("width", ["phone", "wide"])
+def test_a_name_in_a_table_is_not_broken(visit, width):
+    page = visit("reference/symbols/", width=width).page
+    codes = page.locator("td code").evaluate_all(
+        "all => all.map((code) => [code.textContent, code.getClientRects().length])"
+    )
+    assert len(codes) > 20
+    assert [name for name, lines in codes if lines != 1] == []

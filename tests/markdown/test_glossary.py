@@ -9,10 +9,12 @@ from scripts import glossary, project
 
 TEXT = (project.ROOT / glossary.GLOSSARY).read_text("utf-8")
 
+BLOCKS = {"pymdownx.blocks.admonition": {"types": ["exercise"]}}
+
 
 def render(body: str) -> str:
-    source = f"# Title\n\n> The gradient is the claim.\n\n{body}\n"
-    return markdown.markdown(source, extensions=["tables", "scripts.glossary"])
+    source = f"# Title\n\n> The gradient is the claim.\n\n{body}\n\n/// exercise | Exercise 1\nQuestion.\n///\n"
+    return markdown.markdown(source, extensions=["tables", *BLOCKS, "scripts.glossary"], extension_configs=BLOCKS)
 
 
 def terms(page: str) -> list[str]:
@@ -51,8 +53,9 @@ def test_what_counts_as_a_use(body, expected):
     assert terms(render(body)) == expected
 
 
-def test_a_page_without_a_claim_has_no_terms():
-    assert terms(markdown.markdown("# Title\n\nAn epoch.", extensions=["scripts.glossary"])) == []
+@pytest.mark.parametrize("page", ["# Title\n\nAn epoch.", "# Title\n\n> No exercises.\n\nAn epoch."])
+def test_a_page_that_is_no_lesson_has_no_terms(page):
+    assert terms(markdown.markdown(page, extensions=["scripts.glossary"])) == []
 
 
 def test_words_around_a_term_stay():

@@ -148,3 +148,9 @@ def test_reading_time_counts_words_and_blocks_but_not_what_is_folded(words, bloc
 def test_page_that_the_page_model_refuses_fails_the_build_too():
     with pytest.raises(pages.PageError, match="fence language py: expected one of python"):
         render("Text.\n\n```py\n1\n```\n")
+
+
+@pytest.mark.parametrize(("columns", "boxed"), [(3, False), (4, True), (6, True)])
+def test_a_table_of_many_columns_scrolls_in_a_box_that_takes_the_focus(columns, boxed):
+    html = render("| a " * columns + "|\n" + "|---" * columns + "|\n" + "| 1 " * columns + "|\n")
+    assert ('<div class="wide-table" tabindex="0"><table>' in re.sub(r"\s*\n\s*", "", html)) == boxed

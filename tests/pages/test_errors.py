@@ -377,6 +377,18 @@ def test_module_or_drawing_that_no_page_shows_is_refused(project):
     assert project.tree() == before
 
 
+def test_misspelt_figure_is_named_and_not_what_it_leaves_unshown(project):
+    project.write("docs/part/page.md", "# Page\n\n![A bowl](../figures/bwol.svg)\n")
+    project.write("figures/bowl.py", DRAW)
+    project.write("docs/figures/bowl.svg", "<svg/>")
+    done = project.run("--check")
+    assert done.err.splitlines() == [
+        "docs/part/page.md:3: figure bwol: there is no figures/bwol.py (it needs a function draw(page))",
+        "1 error; nothing was written.",
+    ]
+    assert done.status == 2
+
+
 def test_figure_shown_twice_is_refused(project):
     project.write("docs/part/first.md", BOWL)
     project.write("docs/part/page.md", BOWL)
