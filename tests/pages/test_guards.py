@@ -305,6 +305,67 @@ def test_decimals_are_found(text, expected):
     assert unexplained(page) == expected
 
 
+# Computations in formulas: what stands behind their last = is a value, whole numbers too
+
+FORMULA = re.compile(r"(?<!\\)(\$\$?)(?P<body>(?:\\.|[^$\\])+)\1", re.S)
+EQUALS = re.compile(r"(?:=|\\approx(?![a-z]))[\s&]*")
+INDEX = re.compile(r"_(?:\{[^{}]*\}|\w)")
+OPERATION = re.compile(r"(?<=[\w)\]}])\s*[-+*/^(]|\\(?:[cd]?frac|sqrt|cdot|times)(?![a-z])|\d\\?[a-z]")
+
+
+def unchecked_formulas(page: Page) -> list[tuple[int, str]]:
+    """Line and formula of each computation, as `2(0 - 3) = -6`, whose result no value comment checks."""
+    values = {step.start for step in page.steps if isinstance(step, Value)}
+    found = []
+    for formula in FORMULA.finditer(page.prose):
+        body = INDEX.sub(_blank, formula["body"])
+        for equals in [*EQUALS.finditer(body)][-1:]:
+            left = body[: equals.start()]
+            result = pages.NUMBER.match(page.prose, formula.start("body") + equals.end())
+            if result and re.search(r"\d", left) and OPERATION.search(left) and result.start() not in values:
+                found.append((page.line_of(result.start()), formula["body"].strip()))
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_results_in_formulas_are_values(name):
+    hint = "put a comment behind the formula, as <!-- = slope(0) -->"
+    assert [f"{name}:{line}: {body}: {hint}" for line, body in unchecked_formulas(load(name))] == []
+
+
+@pytest.mark.parametrize(
+    ("formula", "caught"),
+    [
+        ("$2(0 - 3) = -6$", True),
+        ("$5 - 0.1 \\cdot 4 = 4.6$", True),
+        ("$\\sqrt{30^2 + 40^2} = 50$", True),
+        ("$2a = 10$", True),
+        ("$L(3) = 0$", True),
+        ("$1/3 \\approx 0.33$", True),
+        ("$x = 2 \\cdot 3 = 6$", True),
+        ("$(2 + h)^3 = 8 + 12h$", True),
+        ("$$\n1 - 2 \\cdot 0.1\n= 0.8\n$$", True),
+        ("$w = 3$", False),
+        ("$w_0 = 0$", False),
+        ("$w_{k+1} = 2$", False),
+        ("$\\eta = 0.1$", False),
+        ("$d = -3$", False),
+        ("$1 - 2\\eta = \\frac{1}{2}$", False),
+        ("$L(w) = 7.5\\,(w - 4)^2$", False),
+        ("$w_k = 3 - 3 \\cdot 0.8^k$", False),
+        ("$L(w) = \\frac{1}{n} \\sum_{i=1}^{n} e_i^2$", False),
+        ("`$1 + 1 = 2$`", False),
+    ],
+)
+def test_results_in_formulas_are_found(formula, caught):
+    assert bool(unchecked_formulas(pages.parse(f"It is {formula}.", "docs/part/page.md"))) is caught
+
+
+def test_a_result_in_a_formula_with_its_comment_is_fine():
+    page = pages.parse("It is\n$2(0 - 3) = -6$<!-- = x --> and\n$2(1 - 3) = -4$.", "docs/part/page.md")
+    assert unchecked_formulas(page) == [(3, "2(1 - 3) = -4")]
+
+
 # Outputs: short numbers, in the words of the page
 
 
