@@ -210,3 +210,13 @@ def test_any_number_of_a_real_drawing_that_moves_is_noticed(name, tmp_path):
     for match in numbers[:: len(numbers) // 25]:
         (tmp_path / "x.svg").write_text(f"{text[: match.start()]}{float(match[0]) + 0.2:.3f}{text[match.end() :]}")
         assert drawing.difference(tmp_path / "x.svg", text)
+
+
+def test_the_site_has_the_colours_of_the_figures():
+    """A figure's paper meets the page's, so the two must be one colour in both themes."""
+    css = (ROOT / "docs/stylesheets/palette.css").read_text("utf-8")
+    day, night = css.split("@media screen", 1)
+    for name, colours in style.PALETTE.items():
+        variable = name.lower().replace("_", "-")
+        for rules, colour in zip((day, night), colours, strict=True):
+            assert re.search(rf"--{variable}: (#\w+);", rules)[1] == colour, variable
