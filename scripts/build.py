@@ -11,7 +11,6 @@ import contextlib
 import difflib
 import multiprocessing
 import os
-import re
 import signal
 import stat
 import sys
@@ -27,7 +26,7 @@ if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from scripts import pages, project
-from scripts.pages import Figure, Page, PageError, Value
+from scripts.pages import Figure, Page, PageError
 from scripts.project import Site
 
 INTERRUPTED = 130
@@ -77,7 +76,7 @@ def _build(options: argparse.Namespace, started: float) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    loaded, errors = _load(root)
+    loaded, errors = project.load_all(root)
     errors += project.figure_errors(root, [*loaded.values()]) if not errors else []
     errors = [error for error in errors if not options.pages or root / error.path in chosen]
     if errors:
@@ -108,16 +107,6 @@ def _choose(root: Path, names: list[str]) -> list[Path]:
     return list(dict.fromkeys(chosen))
 
 
-def _load(root: Path) -> tuple[dict[Path, Page], list[PageError]]:
-    loaded, errors = {}, []
-    for file in project.page_files(root):
-        try:
-            loaded[file] = project.load(root, file)
-        except PageError as error:
-            errors.append(error)
-    return loaded, errors
-
-
 def _fail(errors: list[PageError]) -> int:
     for error in errors:
         print(error, file=sys.stderr)
@@ -134,8 +123,7 @@ def _many(count: int, noun: str) -> str:
 
 def run(chosen: list[Page], everything: list[Page], root: Path) -> list[Result]:
     """Run pages, each in its own process. Pages that show the site's counts run last, when those are known."""
-    counted = re.compile(r"\bsite\b")
-    late = [p for p in chosen if any(isinstance(s, Value) and counted.search(s.expression) for s in p.steps)]
+    late = [page for page in chosen if project.shows_counts(page)]
     early = [page for page in chosen if page not in late]
     results = {result.page.path: result for result in _run_all(early, root, None)}
     if late:

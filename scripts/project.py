@@ -1,5 +1,6 @@
 """The project as a whole: its pages, what they hold together, and which figure belongs to which page."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,22 @@ def load(root: Path, file: Path) -> Page:
     """Read and parse one page. Raises PageError."""
     name = file.relative_to(root).as_posix()
     return pages.parse(pages.read(file, name), name)
+
+
+def load_all(root: Path) -> tuple[dict[Path, Page], list[PageError]]:
+    """Every page that can be read and parsed, and why the others cannot."""
+    loaded, errors = {}, []
+    for file in page_files(root):
+        try:
+            loaded[file] = load(root, file)
+        except PageError as error:
+            errors.append(error)
+    return loaded, errors
+
+
+def shows_counts(page: Page) -> bool:
+    """Whether a page shows the counts of the whole site: it must run after all others."""
+    return any(isinstance(step, Value) and re.search(r"\bsite\b", step.expression) for step in page.steps)
 
 
 def count(all_pages: list[Page]) -> Site:

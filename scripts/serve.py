@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
 from scripts import build, project
-from scripts.pages import Figure, PageError, Value
+from scripts.pages import Figure
 
 WATCHED = ("docs", "figures", "mkdocs.yml", "README.md")
 Stamps = dict[Path, tuple[int, int]]
@@ -37,30 +37,20 @@ def stamps(root: Path) -> Stamps:
 
 def affected(root: Path, changed: set[Path]) -> list[Path]:
     """The pages to run again: those that changed, and those whose figure modules did (all, for `style.py`)."""
-    everything = project.page_files(root)
+    everything, loaded = project.page_files(root), project.load_all(root)[0]
     if root / "figures/style.py" in changed:
         return everything
-    result = []
-    for file in everything:
-        try:
-            page = project.load(root, file)
-        except PageError:
-            names = set()
-        else:
-            names = {step.name for step in page.steps if isinstance(step, Figure)}
-        if file in changed or any(root / f"figures/{name}.py" in changed for name in names):
-            result.append(file)
-    return result
+    redrawn = [
+        file
+        for file, page in loaded.items()
+        if any(isinstance(step, Figure) and root / f"figures/{step.name}.py" in changed for step in page.steps)
+    ]
+    return [file for file in everything if file in changed or file in redrawn]
 
 
 def counting(root: Path) -> list[Path]:
     """The pages that show the site's counts."""
-    pages = []
-    for file in project.page_files(root):
-        steps = project.load(root, file).steps
-        if any(isinstance(step, Value) and "site." in step.expression for step in steps):
-            pages.append(file)
-    return pages
+    return [file for file, page in project.load_all(root)[0].items() if project.shows_counts(page)]
 
 
 class Preview:

@@ -37,8 +37,8 @@ def load(name: str) -> Page:
 def results(name: str) -> dict[Step, str]:
     """What each output and value of a page is when its code runs, figures left out."""
     page = load(name)
-    counted = any(isinstance(step, Value) and "site." in step.expression for step in page.steps)
-    run = running.Run(page, ROOT, project.count([load(other) for other in NAMES]) if counted else None)
+    site = project.count([load(other) for other in NAMES]) if project.shows_counts(page) else None
+    run = running.Run(page, ROOT, site)
     found = {}
     for step in page.steps:
         if isinstance(step, Figure):

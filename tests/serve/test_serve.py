@@ -55,6 +55,13 @@ def test_pages_with_counts_are_known(small):
     assert names(serve.counting(small)) == ["two.md"]
 
 
+def test_a_good_page_is_served_while_another_is_broken(small):
+    """Neither the pages to run nor those with counts are lost for an error elsewhere."""
+    (small / "docs/idea/three.md").write_text("```python\n")
+    assert names(serve.affected(small, {small / "docs/idea/two.md"})) == ["two.md"]
+    assert names(serve.counting(small)) == ["two.md"]
+
+
 @pytest.fixture
 def preview(tmp_path):
     """The preview of a copy of this project that holds one lesson. Gives its folder and its address."""
