@@ -142,7 +142,7 @@ def parse(text: str, path: str) -> Page:
     fences, blanked, options = _fences(text, begin, path)
     prose = _blank(blanked, _INLINE_CODE)
     values, prose = _values(text, prose, path)
-    figures = _figures(text, prose, values, path)
+    figures = _figures(text, prose, path)
     steps = sorted([*fences, *values, *figures], key=lambda step: step.start)
     seconds = _time_limit(front, path) if front else DEFAULT_TIME_LIMIT
     return Page(path, text, tuple(steps), prose, tuple(options), seconds)
@@ -199,11 +199,10 @@ def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tup
             steps.append(Code(output=output, **awaited))
             awaited = None
 
-    for_line = re.compile(r".*(?:\n|\Z)")
     while position < len(text):
         opening = _FENCE.match(text, position)
-        if opening is None or (opening.end() == position):
-            whole = for_line.match(text, position)[0]
+        if opening is None:
+            whole = text[position : text.find("\n", position) + 1 or len(text)]
             if _MISPLACED_FENCE.match(whole):
                 raise PageError(path, line, "a fence starts its own line, outside quotes and list bullets")
             if whole.strip():
@@ -347,7 +346,7 @@ def _math_around(bare: str, begin: int, position: int) -> bool:
     return any(math.start() < position < math.end() for math in _MATH.finditer(bare, begin, end))
 
 
-def _figures(text: str, bare: str, values: list[Value], path: str) -> list[Figure]:
+def _figures(text: str, bare: str, path: str) -> list[Figure]:
     """The figure steps. A figure's span is its target, so that values may sit in its alternative text."""
     found: list[Figure] = []
     for paragraph in _PARAGRAPH.finditer(bare):

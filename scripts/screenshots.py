@@ -15,16 +15,17 @@ from mkdocs.config import load_config
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from figures import style
 from scripts import chromium, project
 
 SOCIAL = """
 <style>
   @font-face {{ font-family: serif-own; src: url("{fonts}/source-serif-4-normal.woff2"); font-weight: 400 700 }}
-  body {{ margin: 0; width: 1200px; height: 630px; overflow: hidden; background: #fbf8f1; color: #25231f;
+  body {{ margin: 0; width: 1200px; height: 630px; overflow: hidden; background: {paper}; color: {ink};
          font-family: serif-own; position: relative }}
   img {{ position: absolute; left: 430px; top: -5px; width: 860px;
         mask-image: linear-gradient(to right, transparent, black 30%) }}
-  div {{ position: absolute; left: 76px; top: 196px; border-top: 6px solid #cc6200; width: 72px; white-space: nowrap }}
+  div {{ position: absolute; left: 76px; top: 196px; border-top: 6px solid {orange}; width: 72px; white-space: nowrap }}
   h1 {{ font-size: 88px; font-weight: 700; margin: 34px 0 24px; line-height: 1.2 }}
   p {{ font-size: 35px; line-height: 1.25; margin: 0 }}
 </style>
@@ -47,9 +48,8 @@ def main() -> int:
             _save(page, project.ROOT / f".github/lesson-{scheme}.png")
         page = browser.new_page(viewport={"width": 1200, "height": 630})
         card = Path(folder) / "card.html"
-        card.write_text(
-            SOCIAL.format(fonts=project.ROOT / "docs/fonts", map=project.ROOT / "docs/figures/home_map.svg")
-        )
+        files = {"fonts": project.ROOT / "docs/fonts", "map": project.ROOT / "docs/figures/home_map.svg"}
+        card.write_text(SOCIAL.format(**files, paper=style.PAPER, ink=style.INK, orange=style.ORANGE))
         page.goto(card.as_uri())
         page.evaluate("document.fonts.ready")
         _save(page, project.ROOT / "docs/assets/social.png")

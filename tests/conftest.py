@@ -92,8 +92,8 @@ class BuiltSite:
     @property
     def lessons(self) -> list[BuiltPage]:
         """The pages that stand in a part's folder, next to its list of lessons."""
-        others = ("index.html", "reference")
-        return [page for page in self.content if page.name.count("/") == 2 and not page.name.startswith(others)]
+        deep = [page for page in self.content if page.name.count("/") == 2]
+        return [page for page in deep if not page.name.startswith("reference/")]
 
 
 @pytest.fixture(scope="session")
