@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint format
+.PHONY: help serve site check test lint types format
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 RUN := .venv/bin/python
@@ -19,23 +19,33 @@ help:  ## list the commands
 	@.venv/bin/uv sync --locked --quiet
 	@touch .venv/ready
 
+node_modules/ready: .venv/ready package.json package-lock.json
+	@UV_PROJECT_ENVIRONMENT=.venv/types .venv/bin/uv sync --locked --quiet --only-group types
+	@.venv/types/bin/npm ci --loglevel=error >/dev/null
+	@.venv/types/bin/node node_modules/typescript/bin/tsc --version >/dev/null  # npm forgives a failed platform package
+	@touch $@
+
 serve: .venv/ready  ## live preview on 127.0.0.1:8000; saving a page runs it
 	@$(RUN) scripts/serve.py
 
 site: .venv/ready  ## regenerate what is stale, then build site/
 	@$(RUN) scripts/build.py
 	@$(RUN) -m mkdocs build
+	@$(RUN) scripts/finish.py
 	@[ -n "$$SITE_URL" ] || echo "SITE_URL is not set, so the sitemap and the links for social networks name 127.0.0.1."
 
 check: .venv/ready  ## say what is stale, change nothing
 	@$(RUN) scripts/build.py --check
 
-test: check lint  ## everything CI runs
-	@$(RUN) -m pytest
+test: check lint types  ## everything CI runs
+	@$(RUN) -m pytest -n auto --dist loadfile
 
 lint: .venv/ready  ## lint and format, check only
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --quiet --check
+
+types: node_modules/ready  ## check the types of the scripts
+	@.venv/types/bin/node node_modules/typescript/bin/tsc
 
 format: .venv/ready  ## lint and format, mend
 	@.venv/bin/ruff check --quiet --fix

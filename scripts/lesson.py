@@ -25,7 +25,14 @@ PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a w
 WORDS_PER_MINUTE = 200
 MINUTES_PER_BLOCK = 0.25
 WIDE = 4  # columns that a phone has no room for
-CUSTOM_ELEMENTS = ("live-descent",)
+CUSTOM_ELEMENTS = (
+    "live-descent",
+    "descent-explorer",
+    "rate-explorer",
+    "slope-explorer",
+    "network-explorer",
+    "terrain-explorer",
+)
 
 _FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?P<name>\w+))\.svg")
 _CODE = re.compile(r'<div class="(?P<classes>[^"]*\bhighlight\b[^"]*)"><pre>')

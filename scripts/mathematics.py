@@ -29,12 +29,17 @@ def convert(latex: str, display: bool) -> str:
 
 
 def locate(formula: str, lines: list[str]) -> str:
-    """`path:line` of a formula. Markdown knows no file, so the page is found by the lines it was given."""
-    source = "\n".join(lines)
-    text = pages.published(source)  # the formula has lost its value comments, and its indent
+    """`path:line` of a formula."""
+    text = pages.published("\n".join(lines))  # the formula has lost its value comments, and its indent
     words = r"\s+".join(re.escape(word) for word in formula.split())
     found = re.search(rf"\$\s*{words}\s*\$", text) or re.search(words, text)
     line = text.count("\n", 0, found.start(0) + found[0].index(formula.split()[0])) + 1 if found else 1
+    return place(line, lines)
+
+
+def place(line: int, lines: list[str]) -> str:
+    """`path:line` of a line. Markdown knows no file, so the page is found by the lines it was given."""
+    source = "\n".join(lines)
     for file in project.page_files(project.ROOT):
         text = file.read_text("utf-8").replace("\r\n", "\n")
         if source.strip() and (begin := text.find(source.strip())) >= 0:

@@ -8,6 +8,7 @@ from scripts import pages
 from scripts.pages import Code, Figure, Output, Page, PageError, Value
 
 ROOT = Path(__file__).resolve().parent.parent
+_BLOCK = re.compile(r"^ {0,3}(?P<slashes>/{3,})[ ]*(?P<name>[\w-]*)", re.M)
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Site:
     outputs: int
     values: int
     figures: int
+    exercises: int
 
 
 def page_files(root: Path) -> list[Path]:
@@ -66,7 +68,22 @@ def count(all_pages: list[Page]) -> Site:
         outputs=steps(Output),
         values=steps(Value),
         figures=steps(Figure),
+        exercises=sum(answerable(page) for page in published),
     )
+
+
+def answerable(page: Page) -> int:
+    """How many exercises of a page can be answered in the page: those with a check in them."""
+    found = set()
+    around: list[tuple[str, str, int]] = []  # the open blocks: slashes, name, place
+    for block in _BLOCK.finditer(page.prose):
+        if block["name"]:
+            around.append((block["slashes"], block["name"].lower(), block.start()))
+            if around[-1][1] in ("check", "choose"):
+                found |= {place for _, name, place in around if name == "exercise"}
+        elif (depth := next((k for k, each in enumerate(around) if each[0] == block["slashes"]), None)) is not None:
+            del around[depth:]
+    return len(found)
 
 
 def is_lesson(page: Page) -> bool:

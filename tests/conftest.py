@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import project
+from scripts import finish, project
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -98,7 +98,7 @@ class BuiltSite:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> BuiltSite:
-    """The whole site, as `mkdocs build --strict` makes it."""
+    """The whole site, as `make site` makes it."""
     folder = tmp_path_factory.mktemp("built") / "site"
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -108,6 +108,7 @@ def site(tmp_path_factory) -> BuiltSite:
     run = subprocess.run(command, cwd=project.ROOT, env=variables, capture_output=True, text=True)
     if run.returncode:
         pytest.fail(f"the site does not build:\n{run.stdout}{run.stderr}", pytrace=False)
+    finish.finish(folder)
     return BuiltSite(folder, address, [_page(folder, file) for file in sorted(folder.rglob("*.html"))])
 
 

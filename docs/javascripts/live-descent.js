@@ -1,33 +1,52 @@
 // <live-descent>: a map to start a descent from, by pointer or by keyboard. Without this script, the drawn map stays.
 import { WIDTH, HEIGHT, descend, height, hollow } from "./terrain.js";
 
+/** @import { Point } from "./terrain.js" */
+
 const STEPS = 100;
+/** @type {Record<string, Point>} */
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const SVG = "http://www.w3.org/2000/svg";
 
+/** @param {number} value @param {number} limit */
 const clamp = (value, limit) => Math.max(-limit, Math.min(limit, value));
-const place = ([x, y]) => [(1 + x / WIDTH) * 180, (1 - y / HEIGHT) * 135]; // in the units of the drawn map
+/** In the units of the drawn map. @param {Point} point */
+const place = ([x, y]) => [(1 + x / WIDTH) * 180, (1 - y / HEIGHT) * 135];
+/** @param {number} value */
 const say = (value) => value.toFixed(2).replace("-", "−");
+/** @param {Point} point */
 const point = ([x, y]) => `(${say(x)}, ${say(y)})`;
 
+/** @param {Element} parent @param {string} name @param {Record<string, string | number>} attributes */
 function mark(parent, name, attributes) {
   const element = document.createElementNS(SVG, name);
-  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  for (const key in attributes) element.setAttribute(key, String(attributes[key]));
   return parent.appendChild(element);
 }
 
 customElements.define("live-descent", class extends HTMLElement {
+  button = document.createElement("button");
+  frame = 0;
+  /** @type {Point} */ at = [-1, 2];
+  /** @type {Element | undefined} */ cross;
+  /** @type {Element | undefined} */ track;
+
+  get says() {
+    return /** @type {Element} */ (this.querySelector(".live-say"));
+  }
+
+  get svg() {
+    return /** @type {Element} */ (this.querySelector(".live-stage svg"));
+  }
+
   connectedCallback() {
     const figure = this.querySelector("figure");
-    if (!figure || this.button) return;
-    this.at = [-1, 2];
-    this.says = this.querySelector(".live-say");
+    if (!figure || this.button.parentNode) return;
     const stage = document.createElement("div");
     stage.className = "live-stage";
     stage.setAttribute("role", "application");
     stage.setAttribute("aria-label", "Live map");
-    this.svg = mark(stage, "svg", { viewBox: "0 0 360 270", "aria-hidden": "true" });
-    this.button = document.createElement("button");
+    mark(stage, "svg", { viewBox: "0 0 360 270", "aria-hidden": "true" });
     this.button.type = "button";
     this.button.ariaLabel = "Start a descent. The arrow keys move the start, Enter lets go.";
     stage.append(this.button);
@@ -43,8 +62,9 @@ customElements.define("live-descent", class extends HTMLElement {
     cancelAnimationFrame(this.frame);
   }
 
+  /** @param {MouseEvent} [event] */
   click(event) {
-    if (event.detail) {
+    if (event?.detail) {
       const box = this.button.getBoundingClientRect();
       const across = (event.clientX - box.left) / box.width, down = (event.clientY - box.top) / box.height;
       this.at = [(2 * across - 1) * WIDTH, (1 - 2 * down) * HEIGHT];
@@ -53,6 +73,7 @@ customElements.define("live-descent", class extends HTMLElement {
     this.run();
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const move = MOVES[event.key];
     if (!move) return;
@@ -78,14 +99,16 @@ customElements.define("live-descent", class extends HTMLElement {
     const places = path.slice(0, still + 1).map(place);
     cancelAnimationFrame(this.frame);
     this.track?.remove();
-    this.track = mark(this.svg, "g", { class: "live-track" });
-    const line = mark(this.track, "polyline", {});
+    const track = mark(this.svg, "g", { class: "live-track" });
+    this.track = track;
+    const line = mark(track, "polyline", {});
     const began = performance.now();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     let shown = 0;
+    /** @param {number} now */
     const draw = (now) => {
       const due = calm ? places.length : Math.min(places.length, 1 + Math.floor((now - began) / 40));
-      for (; shown < due; shown++) mark(this.track, "circle", { cx: places[shown][0], cy: places[shown][1], r: 2.2 });
+      for (; shown < due; shown++) mark(track, "circle", { cx: places[shown][0], cy: places[shown][1], r: 2.2 });
       line.setAttribute("points", places.slice(0, shown).join(" "));
       if (shown < places.length) this.frame = requestAnimationFrame(draw);
       else this.tell(path[0], end, still);
@@ -93,6 +116,7 @@ customElements.define("live-descent", class extends HTMLElement {
     draw(began);
   }
 
+  /** @param {Point} start @param {Point} end @param {number} still */
   tell(start, end, still) {
     const name = hollow(end);
     const where = `${point(end)}, height ${say(height(...end))}`;

@@ -84,19 +84,25 @@ class Visit:
     problems: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> "Visit":
-        """Open a page of the site and wait until its fonts and figures are there."""
+        """Open a page of the site and wait until its fonts and explorers are there."""
         self.page.goto(self.address + path, wait_until="load")
-        self.settle()
+        self.page.evaluate(
+            """async () => {
+              const waiting = [...document.querySelectorAll(":not(:defined)")];
+              await Promise.all(waiting.map((element) => customElements.whenDefined(element.localName)));
+              await document.fonts.ready;
+              await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            }"""
+        )
         return self
 
-    def settle(self) -> None:
-        """Wait for fonts, and load the figures further down as well."""
+    def show_figures(self) -> None:
+        """Load the figures further down as well."""
         self.page.evaluate(
             """async () => {
               for (const image of document.images) image.loading = "eager";
               const shown = [...document.images].filter((image) => image.offsetParent);
               await Promise.all(shown.map((image) => image.complete || image.decode()));
-              await document.fonts.ready;
               await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
             }"""
         )
@@ -126,7 +132,10 @@ def contexts(browser):
 
 @pytest.fixture
 def visit(contexts, address):
-    """Open pages: `visit("idea/", scheme="dark", width="phone")`. A fresh tab, its storage empty."""
+    """Open pages: `visit("idea/", scheme="dark", width="phone")`. A fresh tab, its storage empty.
+
+    At the end nothing may have gone wrong on any of them.
+    """
     opened: list[Visit] = []
 
     def visit(path: str = "", scheme: str = "light", width: str = "wide", motion: str = "no-preference") -> Visit:
@@ -135,11 +144,15 @@ def visit(contexts, address):
         note = visit.problems.append
         page.on("console", lambda message: note(f"console {message.type}: {message.text}"))
         page.on("pageerror", lambda error: note(f"error: {error}"))
-        page.on("requestfailed", lambda request: note(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", lambda request: failed(request, note))
         page.on("response", lambda answer: note(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
         page.on("request", lambda request: note(f"elsewhere: {request.url}") if foreign(request.url) else None)
         opened.append(visit)
         return visit.go(path)
+
+    def failed(request, note) -> None:
+        if request.failure != "net::ERR_ABORTED":  # which is what leaving a page does to what is still on its way
+            note(f"failed: {request.url} {request.failure}")
 
     def foreign(url: str) -> bool:
         return not url.startswith((address, "data:", "blob:" + address.split("/fall-line")[0]))
@@ -148,3 +161,4 @@ def visit(contexts, address):
     for each in opened:
         each.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         each.page.close()
+    assert not [problem for each in opened for problem in each.problems]

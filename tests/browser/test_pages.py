@@ -31,6 +31,7 @@ def paths() -> list[str]:
 @pytest.mark.parametrize("path", paths())
 def test_page(visit, path, scheme, width):
     seen = visit(path, scheme, width)
+    seen.show_figures()
     page = seen.page
     assert page.evaluate("document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[scheme]
     problems = seen.problems

@@ -44,7 +44,7 @@ def test_a_lesson_has_title_and_description_for_search_engines(lesson):
 def test_a_prediction_comes_before_its_answer_and_a_run(lesson):
     predictions, answers = blocks(lesson, "predict"), blocks(lesson, "answer")
     assert 1 <= len(predictions) == len(answers)
-    places = [match.start() for match in re.finditer(r"^/// (predict|answer)|^```python", lesson.text, re.M)]
+    places = [match.start() for match in re.finditer(r"^/{3,} (predict|answer)|^```python", lesson.text, re.M)]
     words = [lesson.text[place:].split()[1 if lesson.text[place] == "/" else 0] for place in places]
     for place, word in enumerate(words):
         if word == "predict":

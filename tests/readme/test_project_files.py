@@ -1,5 +1,6 @@
 """The project's files agree with each other."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -24,6 +25,14 @@ def test_every_locked_file_has_a_hash():
     assert all(file["hash"].startswith("sha256:") for file in files)
 
 
+def test_the_lock_of_the_type_checker_has_hashes_and_names_no_registry():
+    lock = (ROOT / "package-lock.json").read_text("utf-8")
+    packages = {name: package for name, package in json.loads(lock)["packages"].items() if name}
+    assert {"node_modules/typescript", "node_modules/@typescript/typescript-linux-x64"} <= set(packages)
+    assert all(package["integrity"].startswith("sha512-") for package in packages.values())
+    assert "://" not in lock
+
+
 def test_the_citation_names_the_present_version():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert citation["version"] == PROJECT["project"]["version"]
@@ -38,6 +47,11 @@ def test_a_workflow_asks_for_no_more_than_it_needs(file):
     for name, job in workflow["jobs"].items():
         writes = {scope for scope, access in job.get("permissions", {}).items() if access == "write"}
         assert writes <= ({"pages", "id-token"} if name == "deploy" else set())
+
+
+def test_the_test_command_checks_pages_style_and_types():
+    first = re.search(r"^test: (.+?)  ##", (ROOT / "Makefile").read_text("utf-8"), re.M)[1]
+    assert set(first.split()) == {"check", "lint", "types"}
 
 
 def test_ci_runs_the_test_command_of_the_readme():

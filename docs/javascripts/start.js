@@ -1,0 +1,27 @@
+// The one script of every page: sets up what the page has, again after each navigation without a reload.
+import { setUpAnswers } from "./answers.js";
+import { setUpProgress } from "./progress.js";
+
+const ELEMENTS = [
+  "live-descent", "descent-explorer", "rate-explorer",
+  "slope-explorer", "network-explorer", "terrain-explorer",
+];
+
+function start() {
+  setUpProgress();
+  setUpAnswers();
+  for (const tag of ELEMENTS) if (document.querySelector(tag)) import(`./${tag}.js`);
+}
+
+document$.subscribe(start);
+
+/** @param {(explorer: any) => void} action */
+const every = (action) => document.querySelectorAll(ELEMENTS.join()).forEach(action);
+
+// A link or a step back within the page: its explorers read the address again.
+/** @type {any} */ (window).location$?.subscribe(() => every((explorer) => {
+  if (explorer.page === location.pathname && explorer.search !== location.search) explorer.read();
+}));
+
+// Before a link leads on, the address holds the latest state.
+addEventListener("click", () => every((explorer) => explorer.write?.()), true);

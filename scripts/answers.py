@@ -1,0 +1,254 @@
+"""A Python-Markdown extension: `/// check` and `/// choose` blocks become forms that the reader answers in the page.
+
+The block stays where it is, in a folded answer or solution, as text: the question, the right number, and the numbers
+that come from known mistakes. Its form goes to the end of the predict box above, or into the exercise, before its hint.
+Outputs between a predict box and its answer are marked, so that a style sheet can cover them until it is answered.
+"""
+
+import copy
+import re
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from scripts import mathematics, pages
+
+KINDS = ("check", "choose")
+_ITEM = re.compile(rf"\s*(?P<about>≈\s*)?(?P<number>{pages.NUMBER.pattern})\s*(?::\s*|\Z)")
+_FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$", re.M | re.S)
+_MARKER = re.compile(r"^[ ]{0,3}/{3,}[ ]*(?:check|choose)\b", re.M | re.I)
+_SUPERSCRIPT = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789")
+_OUTPUT = '<div class="output" '
+_NOTE = '<p class="output-cover" data-search-exclude>Hidden until you predict.</p>'
+_SHAPE = "expected a list of `- number: words`, the right answer first, then at least one from a known mistake"
+
+
+class AnswerError(ValueError):
+    """A check that cannot be asked. The message names the page and line where it stands."""
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One answer: its number as typeset, its value, and what the item says of it."""
+
+    shown: str
+    value: float
+    half: float | None  # half a unit of the last digit, when any number that rounds to it counts
+    words: list  # the text after the colon, then the elements in it
+
+
+class _Answers(Treeprocessor):
+    def run(self, root):
+        checks = [e for e in root.iter("div") if "admonition" in _classes(e) and set(KINDS) & set(_classes(e))]
+        self.order = list(root.iter())
+        self.parents = {child: parent for parent in self.order for child in parent}
+        forms: dict[Element, list[Element]] = {}
+        covering = set()
+        for number, check in enumerate(checks, 1):
+            try:
+                owner, folded = self.owner(check)
+                items = _items(check)
+            except ValueError as error:
+                raise AnswerError(f"{self.locate(number)}: {error}") from None
+            kind = "predict" if "predict" in _classes(owner) else "exercise"
+            key = f"{kind}-{self.index(owner, kind)}"
+            siblings = forms.setdefault(owner, [])
+            siblings.append(_form(check, items, number, f"{key}/{len(siblings) + 1}"))
+            if kind == "predict":
+                owner.append(siblings[-1])
+                if self.cover(owner, folded, key):
+                    covering.add(owner)
+            else:
+                place = next(k for k, child in enumerate(owner) if child.tag == "details")
+                owner.insert(place, siblings[-1])
+            _fold(check, items, number)
+        for owner in covering:
+            row = forms[owner][-1].find("div[@class='answer-row']")
+            key = forms[owner][-1].get("data-key").partition("/")[0]
+            _button(row, "Show the run", {"type": "button", "class": "show-run", "data-cover": key})
+
+    def owner(self, check: Element) -> tuple[Element, Element]:
+        """The predict box or exercise that a check belongs to, and the folded answer or solution it stands in."""
+        around = [check]
+        while around[-1] in self.parents:
+            around.append(self.parents[around[-1]])
+        folded = next((e for e in around if e.tag == "details"), None)
+        if folded is not None and "answer" in _classes(folded):
+            above = self.order[: self.order.index(folded)]
+            found = [e for e in above if "predict" in _classes(e)]
+            if not found:
+                raise ValueError("this check belongs to no prediction: expected a `/// predict` above its answer")
+            return found[-1], folded
+        if folded is not None and "solution" in _classes(folded):
+            found = [e for e in around if "exercise" in _classes(e)]
+            if not found:
+                raise ValueError("this check belongs to no exercise: expected its solution in an `//// exercise`")
+            return found[0], folded
+        raise ValueError("expected this check in the `/// answer` of a prediction or the `/// solution` of an exercise")
+
+    def index(self, owner: Element, kind: str) -> int:
+        """Which of the page's boxes of its kind this is, from 1."""
+        return [e for e in self.order if kind in _classes(e)].index(owner) + 1
+
+    def cover(self, predict: Element, folded: Element, key: str) -> bool:
+        """Mark the outputs between a predict box and its answer, in Markdown's stash. Returns whether there are any."""
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        between = self.order[self.order.index(predict) : self.order.index(folded)]
+        places = [int(k) for e in between for k in HTML_PLACEHOLDER_RE.findall(e.text or "")]
+        outputs = [k for k in places if isinstance(blocks[k], str) and blocks[k].startswith(_OUTPUT)]
+        for k in outputs:
+            if "data-cover" not in blocks[k]:
+                marked = blocks[k].replace(_OUTPUT, f'{_OUTPUT}data-cover="{key}" ', 1)
+                blocks[k] = marked.replace("</pre>", f"</pre>{_NOTE}", 1)
+        return bool(outputs)
+
+    def locate(self, number: int) -> str:
+        """`path:line` of the page's check of this number."""
+        lines = getattr(self.md, "source_lines", [])
+        text = _FENCE.sub(lambda fence: "\n" * fence[0].count("\n"), "\n".join(lines))
+        markers = [text.count("\n", 0, found.start()) + 1 for found in _MARKER.finditer(text)]
+        return mathematics.place(markers[number - 1], lines)
+
+
+def _classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def _items(check: Element) -> list[_Item]:
+    """The answers of a check, the right one first. Raises ValueError with what is expected."""
+    if len(check) != 2 or check[0].get("class") != "admonition-title" or check[1].tag != "ul":
+        raise ValueError(f"a check holds one list and nothing else: {_SHAPE}")
+    if check[0].text in ("Check", "Choose"):
+        raise ValueError("a check asks a question: expected `/// check | Question`")
+    items: list[_Item] = []
+    for element in check[1]:
+        items.append(_item(element, items[0] if items else None, "choose" in _classes(check)))
+    if len(items) < 2:
+        raise ValueError(f"a check of {len(items)} item: {_SHAPE}")
+    right, *wrong = items
+    for k, item in enumerate(wrong):
+        if not item.words:
+            raise ValueError(f"{item.shown} has no words: say which mistake gives it, behind a colon")
+        if any(_same(item, other) for other in (right, *wrong[:k])):
+            raise ValueError(f"{item.shown} stands there twice, or rounds to another item: expected different numbers")
+    return items
+
+
+def _item(element: Element, right: _Item | None, exact: bool) -> _Item:
+    """Read one item. Wrong answers are as exact as the right one; what is chosen and not typed is `exact`."""
+    holder = element[0] if len(element) and element[0].tag == "p" and not (element.text or "").strip() else element
+    found = _ITEM.match(holder.text or "")
+    if found is None:
+        shown = "".join(element.itertext()).strip()[:40]
+        raise ValueError(f"an item begins with no number and colon, but with {shown!r}: {_SHAPE}")
+    digits, _, power = found["number"].partition("×")
+    digits = digits.strip().replace(",", "").replace("−", "-")
+    exponent = int(power.strip().removeprefix("10").translate(_SUPERSCRIPT) or 0)
+    decimals = len(digits.partition(".")[2])
+    half = float(f"0.5e{exponent - decimals}")
+    if right is None:
+        half = half if found["about"] and not exact else None
+    elif right.half is None or not (decimals or power):
+        half = right.half and min(half, right.half)
+    text = holder.text[found.end() :]
+    words = [text, *holder] if text.strip() or len(holder) else []
+    shown = f"≈ {found['number']}" if found["about"] else found["number"]
+    return _Item(shown, float(f"{digits}e{exponent}"), half, words)
+
+
+def _same(item: _Item, other: _Item) -> bool:
+    return abs(item.value - other.value) <= max(item.half or 0, other.half or 0)
+
+
+def _form(check: Element, items: list[_Item], number: int, key: str) -> Element:
+    """The form of a check. It is sent nowhere: `method="dialog"` does nothing outside a dialog."""
+    form = Element("form", {"class": "answer-form", "method": "dialog", "data-check": f"check-{number}"})
+    form.attrib |= {"data-key": key, "data-search-exclude": ""}
+    question = copy.deepcopy(check[0])
+    question.attrib.clear()
+    question.tail = None
+    if "choose" in _classes(check):
+        fieldset = SubElement(form, "fieldset")
+        question.tag = "legend"
+        fieldset.append(question)
+        for item in sorted(items, key=lambda item: item.value):
+            label = SubElement(fieldset, "label")
+            choice = SubElement(label, "input", {"type": "radio", "name": "answer", "value": _plain(item.value)})
+            choice.tail = " " + item.shown.removeprefix("≈ ")
+        help_text = "Choose one, then check it."
+    else:
+        question.tag = "label"
+        question.set("for", f"answer-{number}")
+        form.append(question)
+        help_text = _precision(items[0])
+    row = SubElement(form, "div", {"class": "answer-row"})
+    if "choose" not in _classes(check):
+        field = {"id": f"answer-{number}", "type": "text", "name": "answer", "size": "9", "maxlength": "40"}
+        field |= {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "enterkeyhint": "done"}
+        SubElement(row, "input", field | {"aria-describedby": f"verdict-{number}"})
+    _button(row, "Check", {})
+    verdict = SubElement(form, "p", {"class": "verdict", "id": f"verdict-{number}", "role": "status"})
+    verdict.text = help_text
+    return form
+
+
+def _button(row: Element, text: str, attributes: dict[str, str]) -> None:
+    button = SubElement(row, "button", attributes)
+    button.text = text
+
+
+def _precision(right: _Item) -> str:
+    """How exact an answer must be, in words."""
+    if right.half is None:
+        return "Type a number. Fractions are fine."
+    if "×" in right.shown:
+        return "Rounded is fine. Type powers of ten as 2e-3."
+    decimals = len(right.shown.partition(".")[2])
+    places = {0: "A whole number is", 1: "One decimal is"}.get(decimals, f"{decimals} decimals are")
+    return f"{places} enough."
+
+
+def _fold(check: Element, items: list[_Item], number: int) -> None:
+    """Turn the block into the text of the folded answer, from which the form takes its words."""
+    check.set("class", "check")
+    check.set("id", f"check-{number}")
+    check[0].set("class", "check-question")
+    answers = check[1]
+    right = Element("p", {"class": "check-right"})
+    note = Element("p", {"class": "check-note"})
+    note.text = "If you had another number:"
+    for k, item in enumerate(items):
+        element = right if k == 0 else answers[k]
+        element.clear()
+        element.attrib |= {"data-value": _plain(item.value)} | ({"class": "check-right"} if k == 0 else {})
+        if item.half:
+            element.set("data-half", _plain(item.half))
+        strong = SubElement(element, "strong")
+        strong.text = item.shown
+        if item.words:
+            strong.tail = ": "
+            words = SubElement(element, "span")
+            words.text = item.words[0]
+            words.extend(item.words[1:])
+    answers.remove(answers[0])
+    check[1:] = [right, note, answers]
+
+
+def _plain(value: float) -> str:
+    """A number as scripts and forms write it."""
+    return f"{value:.15g}"
+
+
+class AnswersExtension(Extension):
+    """Registers the processor, behind those that link terms and count the words."""
+
+    def extendMarkdown(self, md):
+        md.treeprocessors.register(_Answers(md), "answers", 12)
+
+
+def makeExtension(**options):  # the name Python-Markdown looks for
+    """The extension, for `markdown_extensions` in mkdocs.yml."""
+    return AnswersExtension(**options)

@@ -1,0 +1,48 @@
+"""After `mkdocs build`: make the site's own scripts and styles smaller. Only comments, space and local names go.
+
+python scripts/finish.py [SITE]   (default: site)
+"""
+
+import sys
+from pathlib import Path
+
+import minify
+
+if __package__ in (None, ""):
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from scripts import build, project
+
+KINDS = {".js": "application/javascript", ".css": "text/css"}
+
+
+def finish(site: Path) -> None:
+    """Finish the built site in a folder. Raises OSError when it is none, ValueError for a script with a mistake."""
+    files = [file for folder in ("javascripts", "stylesheets") for file in sorted((site / folder).iterdir())]
+    files = [file for file in files if file.suffix in KINDS]
+    build.write({file: _small(file) for file in files})
+
+
+def _small(file: Path) -> str:
+    try:
+        return minify.string(KINDS[file.suffix], file.read_text("utf-8"))
+    except minify.MinifyError as error:
+        raise ValueError(f"{file}: {str(error).splitlines()[0]}") from None
+
+
+def main(arguments: list[str]) -> int:
+    """The command line. Returns the exit status."""
+    site = Path(arguments[0]) if arguments else project.ROOT / "site"
+    try:
+        finish(site)
+    except OSError as error:
+        print(f"{site} is no built site ({error.strerror}: {error.filename}). To build it: make site", file=sys.stderr)
+        return 2
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,356 @@
+"""The answers that lessons ask for: each from a run, mistakes that are mistakes, right ones known from elsewhere."""
+
+import ast
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from scripts import pages, project, running
+from scripts.pages import Code, Page, Value
+
+LESSONS = [
+    page.path
+    for page in (project.load(project.ROOT, file) for file in project.page_files(project.ROOT))
+    if project.is_lesson(page)
+]
+
+_OPEN = re.compile(r"^(?P<slashes>/{3,}) (?P<kind>[a-z]+)(?: \| (?P<title>[^\n]*))?$", re.M)
+_ITEM = re.compile(r"^- (?P<about>≈ )?(?P<rest>.*)$", re.M)
+_POWER = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+FEW_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Item:
+    """One answer: the number on the page, the expression behind it and what that gives, and the words."""
+
+    about: bool
+    shown: str
+    expression: str | None
+    value: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question, the box that asks it (`predict-1`, `exercise-2`), and its answers, the right one first."""
+
+    line: int
+    box: str
+    title: str
+    items: tuple[Item, ...]
+
+
+def number(shown: str) -> float:
+    """A number as the pages typeset it."""
+    digits, _, power = shown.replace("−", "-").replace(",", "").partition(" × 10")
+    return float(f"{digits}e{power.translate(_POWER)}" if power else digits)
+
+
+def half(shown: str) -> float:
+    """Half a unit of the last digit of a number as typeset."""
+    digits, _, power = shown.partition(" × 10")
+    return 0.5 * 10.0 ** (int(power.translate(_POWER) or 0) - len(digits.partition(".")[2]))
+
+
+def evaluate(page: Page) -> dict[int, float]:
+    """What the expression of each value gives at its place on the page, by the place of its number."""
+    run = running.Run(page, project.ROOT)
+    found = {}
+    for step in page.steps:
+        if isinstance(step, Code):
+            run.step(step)
+        elif isinstance(step, Value):
+            found[step.start] = float(eval(step.expression, dict(run.namespace)))
+    return found
+
+
+def checks(page: Page) -> list[Check]:
+    """The questions of a page. A check belongs to the answer or solution it stands in, and that to the box above."""
+    results = evaluate(page)
+    values = {step.start: step for step in page.steps if isinstance(step, Value)}
+    boxes = {"predict": 0, "exercise": 0}
+    folded, found = "", []
+    for block in _OPEN.finditer(page.text):
+        kind = block["kind"]
+        if kind in boxes:
+            boxes[kind] += 1
+        elif kind in ("answer", "solution", "hint"):
+            folded = {"answer": "predict", "solution": "exercise"}.get(kind, "hint")
+        elif kind in ("check", "choose"):
+            end = page.text.index(f"\n{block['slashes']}\n", block.end())
+            items = []
+            for line in _ITEM.finditer(page.text, block.end(), end):
+                step = values.get(line.start("rest"))
+                words = pages.published(line["rest"]).partition(": ")[2]
+                about = bool(line["about"])
+                shown = step.text if step else line["rest"].partition(":")[0]
+                items.append(Item(about, shown, step and step.expression, results[step.start] if step else 0, words))
+            place = page.line_of(block.start())
+            found.append(Check(place, f"{folded}-{boxes.get(folded, 0)}", block["title"] or "", tuple(items)))
+    return found
+
+
+@cache
+def of_lesson(name: str) -> tuple[Check, ...]:
+    return tuple(checks(project.load(project.ROOT, project.ROOT / name)))
+
+
+def names(expression: str) -> bool:
+    """Whether an expression uses anything but literals."""
+    return any(isinstance(node, ast.Name) for node in ast.walk(ast.parse(expression, mode="eval")))
+
+
+def shifted(expression: str, right: str) -> bool:
+    """Whether an expression is the right one plus or minus a typed number: that makes no mistake, it misses."""
+    body, target = (ast.parse(source, mode="eval").body for source in (expression, right))
+    if not isinstance(body, ast.BinOp) or not isinstance(body.op, ast.Add | ast.Sub):
+        return False
+    sides = [body.left, body.right]
+    return any(ast.dump(one) == ast.dump(target) and isinstance(other, ast.Constant)
+               for one, other in (sides, sides[::-1]))  # fmt: skip
+
+
+def faults(check: Check) -> list[str]:
+    """What is wrong with one check, in words."""
+    right, *wrong = check.items
+    found = []
+    if not 1 <= len(wrong) <= 4:
+        found.append(f"{len(wrong)} wrong answers: expected one to four")
+    for item in check.items:
+        if item.expression is None:
+            return [*found, f"{item.shown} is typed: expected a value"]
+        if not names(item.expression):
+            found.append(f"{item.shown}: {item.expression} uses nothing of the page")
+        if "!" in item.words:
+            found.append(f"{item.shown}: an exclamation mark")
+    for item in wrong:
+        if item.about:
+            found.append(f"{item.shown}: only the right answer carries ≈")
+        if shifted(item.expression, right.expression):
+            found.append(f"{item.shown}: {item.expression} is the right answer and a typed number")
+        if len(item.words.split()) <= FEW_WORDS:
+            found.append(f"{item.shown}: too few words to name a mistake")
+    if not right.words:
+        found.append("no words for the right answer")
+    for k, item in enumerate(check.items):
+        exact = math.isclose(item.value, number(item.shown), rel_tol=1e-9, abs_tol=1e-15)
+        if item is right and right.about and exact:
+            found.append(f"{item.shown} is exact: leave out ≈")
+        if not right.about and not exact:
+            found.append(f"{item.shown} is rounded from {item.value}: expected ≈ at the right answer, or more digits")
+        for other in check.items[:k]:
+            margin = max(min(half(right.shown), half(one.shown)) for one in (item, other)) if right.about else 0
+            same = math.isclose(item.value, other.value, rel_tol=1e-9, abs_tol=1e-15)
+            if same or abs(number(item.shown) - number(other.shown)) <= margin:
+                found.append(f"{item.shown} and {other.shown} are the same number")
+    told = [number(match[0]) for match in pages.NUMBER.finditer(check.title)]
+    told += [_WORDS.index(word) for word in re.findall(r"\w+", check.title.lower()) if word in _WORDS]
+    if number(right.shown) in told:
+        found.append(f"the question gives {right.shown} away")
+    return found
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_prediction_and_some_exercise_is_asked(name):
+    text = project.load(project.ROOT, project.ROOT / name).text
+    predictions = sum(block["kind"] == "predict" for block in _OPEN.finditer(text))
+    asked = {check.box for check in of_lesson(name)}
+    assert predictions
+    assert {box for box in asked if "predict" in box} == {f"predict-{k + 1}" for k in range(predictions)}
+    assert any(box.startswith("exercise") for box in asked)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_check_asks_one_thing_and_knows_its_mistakes(name):
+    found = [f"{name}:{check.line}: {fault}" for check in of_lesson(name) for fault in faults(check)]
+    assert found == []
+
+
+# The guard itself: a good check, and one with each fault
+
+GOOD = """```python
+w, rate = 0, 0.1
+def slope(w):
+    return 2 * (w - 3)
+```
+
+/// predict | Predict
+Where?
+///
+
+//// answer | Answer
+/// check | Where is $w$ after one step?
+- 0.6<!-- = w - rate * slope(w):.1f -->: It goes to the right.
+- −0.6<!-- = w + rate * slope(w):.1f -->: You added the slope. Subtract it.
+- 6<!-- = w - slope(w) -->: You left the rate out.
+///
+////
+"""
+
+
+def test_a_good_check_has_no_fault():
+    (check,) = checks(pages.parse(GOOD, "docs/part/page.md"))
+    assert (check.box, check.line, faults(check)) == ("predict-1", 12, [])
+    assert [item.value for item in check.items] == pytest.approx([0.6, -0.6, 6])
+    assert [item.words for item in check.items][::2] == ["It goes to the right.", "You left the rate out."]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "says"),
+    [
+        ("0.6<!-- = w - rate * slope(w):.1f -->", "0.6", "0.6 is typed"),
+        ("6<!-- = w - slope(w) -->", "6", "6 is typed"),
+        ("= w - slope(w)", "= 0 - 2 * (0 - 3)", "uses nothing of the page"),
+        ("= w - slope(w)", "= w - rate * slope(w) + 5.4", "is the right answer and a typed number"),
+        ("= w - slope(w)", "= 5.4 + (w - rate * slope(w))", "is the right answer and a typed number"),
+        ("You left the rate out.", "Left it out.", "too few words"),
+        (": It goes to the right.", "", "no words for the right answer"),
+        ("the rate out.", "the rate out!", "an exclamation mark"),
+        ("- 0.6<!--", "- ≈ 0.6<!--", "0.6 is exact: leave out ≈"),
+        ("- −0.6<!--", "- ≈ −0.6<!--", "only the right answer carries ≈"),
+        ("0.6<!-- = w - rate * slope(w):.1f", "1<!-- = w - rate * slope(w):.0f", "1 is rounded from 0.6"),
+        ("6<!-- = w - slope(w)", "7<!-- = w - slope(w) * 1.1:.0f", "7 is rounded from 6.6"),
+        ("= w - slope(w)", "= w - 10 * rate * slope(w) / 10:.1f", "6 and 0.6 are the same number"),
+        ("after one step", "after one step to 0.6", "the question gives 0.6 away"),
+        ("- 6<!-- = w - slope(w) -->: You left the rate out.\n", "", None),
+        ("- −0.6<!-- = w + rate * slope(w):.1f -->: You added the slope. Subtract it.\n", "", None),
+    ],
+)
+def test_a_fault_is_found(good, bad, says):
+    assert GOOD.count(good) == 1
+    (check,) = checks(pages.parse(GOOD.replace(good, bad), "docs/part/page.md"))
+    found = faults(check)
+    assert [fault for fault in found if says and says in fault] or (found == [] and says is None)
+
+
+def test_no_wrong_answer_five_and_a_number_in_words_are_found():
+    lines = GOOD.splitlines(keepends=True)
+    alone = "".join(lines[:13] + lines[15:])
+    assert faults(checks(pages.parse(alone, "page.md"))[0]) == ["0 wrong answers: expected one to four"]
+    many = "".join(f"- {k}<!-- = w + {k} -->: You counted wrongly by {k}.\n" for k in (2, 4, 5))
+    five = "".join(lines[:15]) + many + "".join(lines[15:])
+    assert faults(checks(pages.parse(five, "page.md"))[0]) == ["5 wrong answers: expected one to four"]
+    three = GOOD.replace("0.6<!-- = w - rate * slope(w):.1f", "3<!-- = w - slope(w) / 2:.0f")
+    told = three.replace("one step", "three steps")
+    assert faults(checks(pages.parse(told, "page.md"))[0]) == ["the question gives 3 away"]
+
+
+def test_rounded_answers_need_room_between_them():
+    begin, end = GOOD.index("- 0.6"), GOOD.index("///\n////")
+    for expression, same in (("0.333 * (w + 1):.3f", True), ("(w + 1) / 3:.3f", True), ("(w + 1.02) / 3:.3f", False)):
+        right = "- ≈ 0.33<!-- = (w + 1) / 3:.2f -->: One of three.\n"
+        wrong = f"- {'0.333' if same else '0.340'}<!-- = {expression} -->: You took another number of parts.\n"
+        found = faults(checks(pages.parse(GOOD[:begin] + right + wrong + GOOD[end:], "page.md"))[0])
+        assert found == (["0.333 and 0.33 are the same number"] if same else [])
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "margin"),
+    [("0.6", 0.6, 0.05), ("−1,080", -1080, 0.5), ("9 × 10⁻¹²", 9e-12, 5e-13), ("1.8 × 10⁻⁶", 1.8e-6, 5e-8)],
+)
+def test_typeset_numbers_are_read(shown, value, margin):
+    assert number(shown) == pytest.approx(value, rel=1e-12)
+    assert half(shown) == pytest.approx(margin, rel=1e-9)
+
+
+# The right answers, worked out here: by hand, or by a closed form that no page uses at that place
+
+
+def steps_to(distance: float, factor: float, start: float = 3) -> int:
+    """Steps until a distance that each step multiplies by a factor is at most `distance`, by logarithms."""
+    return math.ceil(math.log(distance / start) / math.log(abs(factor)))
+
+
+def valley(low: float, high: float) -> float:
+    """Where the slope of the landscape of two valleys is zero, by halving: below zero at `low`, above it at `high`."""
+
+    def slope(w):
+        return 4 * (w + 2) * math.exp(-4 * (w + 2) ** 2) + (w - 2) / 2 * math.exp(-((w - 2) ** 2) / 4)
+
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if slope(middle) < 0 else (low, middle)
+    return low
+
+
+EPSILON = 2.0**-52  # how finely a computer's numbers are spaced
+FALL = steps_to(1e-3 / 0.6, 0.8)  # the fall of the loss is 0.36 d², at most a millionth when d is at most 0.001 / 0.6
+
+RIGHT = {
+    "loss": {
+        # Errors at 4 km/h: 4 − 5, 8 − 9, 12 − 11, 16 − 16. The bowl is symmetric, 7.5 (w − w*)² with w* = 120 / 30.
+        "predict-1": [(1 * 5 + 2 * 9 + 3 * 11 + 4 * 16) / (1 + 4 + 9 + 16), (1 + 1 + 1 + 0) / 4],
+        "predict-2": [22 * 22, 22 * 22 * 22 * 22 * 22],  # from the 22 that the question gives
+        "exercise-1": [3 / 5, (4 + 9 + 4 + 16 + 25) / 5],
+        "exercise-2": [(0 + 0.25 + 1 + 0.25) / 4],
+    },
+    "slope": {
+        "predict-1": [2 * (0 - 3)],
+        "predict-2": [round(math.degrees(math.acos(3 / 5))), 180 + round(math.degrees(math.acos(3 / 5)))],
+        # Where bend (h, or h²) and rounding (ε / h) are equal: √ε and ∛ε, to a power of ten.
+        "predict-3": [10.0 ** round(math.log10(EPSILON) / 2), 10.0 ** round(math.log10(EPSILON) / 3)],
+        "exercise-1": [2 * (0 + 2)],
+        "exercise-2": [13 - 2 * 3 * 3 * 0.01],  # w12: error 2 · 3 + 1 · 1 − 4 = 3, input 3
+    },
+    "descent": {
+        "predict-1": [3 - 3 * 0.8, 3 * 0.8 - 3 * 0.8**2],
+        "exercise-1": [3 + 2 * 0.8],
+        "exercise-2": [steps_to(0.001, 0.8)],
+    },
+    "learning-rate": {
+        "predict-1": [3 + 3 * 0.8, steps_to(0.01, -0.8)],
+        "predict-2": [3 - 3 * 0.8, 3 + 3 * 1.2],
+        "exercise-1": [steps_to(0.01, 1 - 2 * 0.0001)],
+        "exercise-2": [steps_to(0.01, 1 / 2)],
+        "exercise-4": [3 / (3 + 4)],  # where the line through (0, −3) and (1, 4) is zero
+    },
+    "from-data": {
+        "predict-1": [0.01 * 2 * 4 * 3],
+        "predict-2": [3 * 1 + 4 * 2 - 6, 2 * 5 * 4, 3 * 0.7 + 4 * 1.6 - 6],
+        "predict-3": [5 * (1 - 2 * 0.04 * 25), 5 * (1 - 2 * 0.05 * 25)],
+        "predict-4": [2 * (5 * 3 + 3 * 1 - 1 * 2 + 2 * 4) / 4],
+        "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2, 1 - 2 * 0.01 * 9],
+        "exercise-2": [1 / (900 + 1600)],
+    },
+    "many-weights": {
+        "predict-1": [0.2 * 15, 0.2 * 5],
+        "predict-2": [-5 * 3 / 15],
+        "exercise-1": [3 - 0.2 * 2 * (0 * 4 + 1 * 2 + 2 * 2 + 3 * 4) / 4, 1 - 0.2 * 2 * (4 + 2 + 2 + 4) / 4],
+        "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10],
+    },
+    "stopping": {
+        "predict-1": [3 * 0.8**FALL],
+        "predict-2": [3 * (31 + 1)],
+        "predict-3": [valley(-2.5, -1.5), 0.2 * 4 * math.exp(-16)],  # one step down the wide valley's side
+        "exercise-1": [0.36 * 0.000005**2],
+        "exercise-2": [1],
+        "exercise-3": [3],  # the hilltop lies between −1.2 and −1: the starts 0, 2 and 4
+    },
+}
+
+
+def test_the_oracle_is_of_all_lessons():
+    assert {f"docs/idea/{name}.md" for name in RIGHT} == set(LESSONS)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_answers_are_those_worked_out_here(name):
+    found: dict[str, list[Item]] = {}
+    for check in of_lesson(f"docs/idea/{name}.md"):
+        found.setdefault(check.box, []).append(check.items[0])
+    assert {box: len(items) for box, items in found.items()} == {box: len(known) for box, known in RIGHT[name].items()}
+    for box, items in found.items():
+        for item, known in zip(items, RIGHT[name][box], strict=True):
+            margin = half(item.shown) if item.about else 1e-9 * abs(known)
+            assert abs(number(item.shown) - known) <= margin, f"{box}: {item.shown} on the page, {known} worked out"
+
+
+def test_checks_stand_in_the_order_of_the_page():
+    for name in LESSONS:
+        assert all(a.line < b.line for a, b in pairwise(of_lesson(name)))

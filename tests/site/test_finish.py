@@ -1,0 +1,63 @@
+"""What is done to the site after `mkdocs build`."""
+
+import subprocess
+import sys
+
+import pytest
+
+from scripts import project
+
+
+def command(*arguments):
+    script = [sys.executable, "scripts/finish.py", *map(str, arguments)]
+    return subprocess.run(script, cwd=project.ROOT, capture_output=True, text=True)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("javascripts", "stylesheets"):
+        (tmp_path / name).mkdir()
+    return tmp_path
+
+
+def test_scripts_lose_comments_and_keep_texts(folder):
+    script = folder / "javascripts/try.js"
+    script.write_text(
+        "// A comment.\n/** Another. */\nexport const text = `def f(x):  # kept\n\n    return x // 2\n`;\n"
+        "export const next = (a, b) =>\n  a + +b - -a; // last\n"
+    )
+    style = folder / "stylesheets/try.css"
+    style.write_text("/* A comment. */\n.a > .b {\n  width: calc(100% - 2px);\n  color: var(--ink);\n}\n")
+    assert command(folder).returncode == 0
+    assert "comment" not in script.read_text() + style.read_text()
+    assert "`def f(x):  # kept\n\n    return x // 2\n`" in script.read_text()
+    assert style.read_text() == ".a>.b{width:calc(100% - 2px);color:var(--ink)}"
+    once = script.read_text()
+    assert command(folder).returncode == 0
+    assert script.read_text() == once
+
+
+def test_a_script_with_a_mistake_is_told_and_nothing_is_written(folder):
+    (folder / "javascripts/good.js").write_text("// kept\n")
+    (folder / "javascripts/wrong.js").write_text("const = 3;\n")
+    run = command(folder)
+    assert run.returncode == 2
+    assert run.stderr.startswith(f"{folder}/javascripts/wrong.js: ")
+    assert "line 1" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert (folder / "javascripts/good.js").read_text() == "// kept\n"
+
+
+def test_a_folder_that_is_no_site_is_told(tmp_path):
+    run = command(tmp_path / "nowhere")
+    assert run.returncode == 2
+    assert run.stderr == (
+        f"{tmp_path}/nowhere is no built site (No such file or directory: {tmp_path}/nowhere/javascripts). "
+        "To build it: make site\n"
+    )
+
+
+def test_the_built_site_is_finished(site):
+    for file in (project.ROOT / "docs/javascripts").glob("*.js"):
+        assert "\n//" not in (site.folder / "javascripts" / file.name).read_text("utf-8")
+        assert (site.folder / "javascripts" / file.name).stat().st_size < file.stat().st_size
