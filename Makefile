@@ -1,8 +1,10 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint types format
+.PHONY: help serve site check test frameworks lint types format
 PYTHON ?= python3
 UV_VERSION := 0.13.8
+TORCH_VERSION := 2.13.0
+FRAMEWORKS ?= jax keras torch
 RUN := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
@@ -25,6 +27,15 @@ node_modules/ready: .venv/ready package.json package-lock.json
 	@.venv/types/bin/node node_modules/typescript/bin/tsc --version >/dev/null  # npm forgives a failed platform package
 	@touch $@
 
+.venv/frameworks/ready: .venv/ready
+	@UV_PROJECT_ENVIRONMENT=.venv/frameworks .venv/bin/uv sync --locked --quiet --no-default-groups --group frameworks
+	@touch $@
+
+.venv/frameworks/torch: .venv/frameworks/ready
+	@.venv/bin/uv pip install --quiet --python .venv/frameworks --torch-backend cpu torch==$(TORCH_VERSION) 2>/dev/null \
+		|| .venv/bin/python -m pip --python .venv/frameworks/bin/python install -qq torch==$(TORCH_VERSION)
+	@touch $@
+
 serve: .venv/ready  ## live preview on 127.0.0.1:8000; saving a page runs it
 	@$(RUN) scripts/serve.py
 
@@ -39,6 +50,11 @@ check: .venv/ready  ## say what is stale, change nothing
 
 test: check lint types  ## everything CI runs
 	@$(RUN) -m pytest -n auto --dist loadfile
+	@if [ -e .venv/frameworks/ready ]; then .venv/frameworks/bin/python tests/frameworks/run.py; \
+		else echo "docs/networks/frameworks.md ran without PyTorch, JAX and Keras. To run it with them: make frameworks"; fi
+
+frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## PyTorch, JAX and Keras: install their CPU builds, run what needs them
+	@.venv/frameworks/bin/python tests/frameworks/run.py $(FRAMEWORKS)
 
 lint: .venv/ready  ## lint and format, check only
 	@.venv/bin/ruff check --quiet

@@ -14,9 +14,8 @@ ROOT = Path(__file__).parent
 class Rehearsal:
     """One page for Sybil: any of its steps can be run alone, after the code above it."""
 
-    def __init__(self, path: Path, text: str):
-        name = path.relative_to(ROOT).as_posix()
-        self.page = pages.parse(text, name)
+    def __init__(self, page: pages.Page):
+        self.page = page
         self.restart()
 
     def restart(self) -> None:
@@ -42,9 +41,9 @@ class Rehearsal:
 
 def describe(page: pages.Page, change: running.Change) -> str:
     """One stale step in words: where, what stands there, what the run gives, and the command that mends it."""
-    where = f"{page.path}:{change.line}: {change.kind} is stale"
+    where = f"{page.path}:{page.place(change.line)}: {change.kind} is stale"
     fix = f"To make it fresh: python scripts/build.py {page.path}"
-    if change.files:
+    if change.kind == "figure":
         return f"{where}: {change.reason}\n{fix}"
     found, expected = page.text[change.start : change.end], change.text
     reason = f" ({change.reason})" if change.reason else ""
@@ -61,26 +60,44 @@ def _site() -> project.Site:
 
 
 class PageDocument(Document):
-    """A page as the build reads it, so that a page which cannot be read says so in the same words."""
+    """A page as the build reads it, so that a page which cannot be read says so in the same words.
+
+    Of a lab it is the Markdown that the notebook is read as.
+    """
 
     @classmethod
     def parse(cls, path: str, *parsers, encoding: str = "utf-8") -> Document:
         try:
-            pages.read(Path(path), Path(path).relative_to(ROOT).as_posix())
-            return super().parse(path, *parsers, encoding=encoding)
+            page = project.load(ROOT, Path(path))
         except PageError as error:
             raise pytest.Collector.CollectError(str(error)) from error
+        document = cls(page.text, path)
+        document.page = page
+        for parser in parsers:
+            for region in parser(document):
+                document.add(region)
+        return document
 
 
 def steps(document: Document):
     """The Sybil parser: a region for each step of the page model."""
-    rehearsal = Rehearsal(Path(document.path), document.text)
+    rehearsal = Rehearsal(document.page)
     for step in rehearsal.page.steps:
-        yield Region(step.start, step.end, step, lambda example: rehearsal(example.parsed))
+        yield Region(step.start, step.end, step, lambda example: evaluate(rehearsal, example.parsed))
+
+
+def evaluate(rehearsal: Rehearsal, step: Step) -> str | None:
+    """Run a step, but leave out what needs a library that is not installed, and say so."""
+    code = step
+    if isinstance(step, pages.Output):
+        code = next(each for each in rehearsal.page.steps if getattr(each, "output", None) is step)
+    if isinstance(code, pages.Code) and running.is_absent(code):
+        pytest.skip(f"needs {code.needs}: make frameworks")
+    return rehearsal(step)
 
 
 pytest_collect_file = Sybil(
     parsers=[steps],
-    patterns=["docs/*.md", "docs/**/*.md", "README.md"],
+    patterns=["docs/*.md", "docs/**/*.md", "docs/labs/*.ipynb", "README.md"],
     document_types={None: PageDocument},
 ).pytest()

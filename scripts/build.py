@@ -25,7 +25,7 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import pages, project
+from scripts import downloads, pages, project
 from scripts.pages import Figure, Page, PageError
 from scripts.project import Site
 
@@ -47,6 +47,25 @@ class Result:
         from scripts import running
 
         return running.apply(self.page.text, self.changes)
+
+    @property
+    def file(self) -> str:
+        """The page's file as it should stand."""
+        return self.page.written(self.text, self.changes)
+
+    @property
+    def out_of_form(self) -> bool:
+        """Whether a lab's file is to be rewritten though nothing in it is stale: ids of cells, counts, metadata."""
+        return not self.changes and self.file != self.page.source
+
+    def stale_notebook(self, root: Path) -> dict[str, str]:
+        """The lesson's notebook, path to text, unless the one on disk is what the page gives."""
+        page = pages.parse(self.text, self.page.path) if self.changes else self.page
+        if not downloads.is_downloadable(page):
+            return {}
+        name, text = downloads.name(page), downloads.notebook(page)
+        file = root / name
+        return {} if file.is_file() and file.read_bytes() == text.encode("utf-8") else {name: text}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -82,13 +101,15 @@ def _build(options: argparse.Namespace, started: float) -> int:
     if errors:
         return _fail(errors)
     results = run([loaded[file] for file in chosen], [*loaded.values()], root)
+    for result in results:
+        _tell_what_did_not_run(result.page)
     if options.verbose:
         for result in results:
             print(f"{result.seconds:6.2f} s  {result.page.path}")
     if errors := [result.error for result in results if result.error]:
         return _fail(errors)
     if options.check:
-        return _report(results, started)
+        return _report(results, root, started)
     return _write(results, root, started)
 
 
@@ -102,7 +123,8 @@ def _choose(root: Path, names: list[str]) -> list[Path]:
         places = [Path(name).resolve(), (root / name).resolve()]
         found = [file for file in everything if any(place in (file, *file.parents) for place in places)]
         if not found:
-            raise ValueError(f"{name}: no such page. Pages are the .md files under docs/, and README.md.")
+            kinds = "the .md files under docs/, docs/labs/*.ipynb and README.md"
+            raise ValueError(f"{name}: no such page. Pages are {kinds}.")
         chosen += found
     return list(dict.fromkeys(chosen))
 
@@ -173,11 +195,11 @@ def _context() -> multiprocessing.context.BaseContext:
 
 @contextlib.contextmanager
 def _interrupt_held_back() -> Iterator[None]:
-    """Let Ctrl-C wait for the end of a few lines, where the platform can."""
+    """Let Ctrl-C and SIGTERM wait for the end of a few lines, where the platform can."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
     try:
         yield
     finally:
@@ -227,7 +249,7 @@ class _Worker:
         self.messages.close()
 
     def _fail(self, message: str) -> None:
-        self._finish(Result(self.page, error=PageError(self.page.path, self.line, message)))
+        self._finish(Result(self.page, error=self.page.error(self.line, message)))
 
     def _finish(self, result: Result) -> None:
         result.seconds = time.perf_counter() - self.began if self.began else 0.0
@@ -256,18 +278,30 @@ def _work(messages: Connection, page: Page, root: Path, site: Site | None) -> No
 # Reporting and writing.
 
 
-def _report(results: list[Result], started: float) -> int:
+def _tell_what_did_not_run(page: Page) -> None:
+    from scripts import running
+
+    for library, blocks in running.absent(page).items():
+        print(f"{page.path}: {_many(blocks, 'block')} not run without {library} (make frameworks installs and runs it)")
+
+
+def _report(results: list[Result], root: Path, started: float) -> int:
     """Print a diff for each stale step. Returns 1 when there is one."""
-    stale = [result for result in results if result.changes]
+    notebooks = {result.page.path: result.stale_notebook(root) for result in results}
+    stale = [result for result in results if result.changes or notebooks[result.page.path] or result.out_of_form]
     for result in stale:
+        if result.out_of_form:
+            print(f"{result.page.path}:1: the notebook is out of form (ids of cells, counts, metadata)")
         for change in result.changes:
             reason = f" ({change.reason})" if change.reason else ""
-            print(f"{result.page.path}:{change.line}: {change.kind} is stale{reason}")
+            print(f"{result.page.path}:{result.page.place(change.line)}: {change.kind} is stale{reason}")
             print(_diff(result.page, change), end="")
+        for name in notebooks[result.page.path]:
+            print(f"{name}:1: the notebook is not what {result.page.path} gives")
     print(_summary(results, started))
     if not stale:
         return 0
-    count = sum(len(result.changes) for result in stale)
+    count = sum(len(result.changes) + len(notebooks[result.page.path]) + result.out_of_form for result in stale)
     names = " ".join(result.page.path for result in stale)
     print(f"{_many(count, 'stale step')}. To make them fresh: python scripts/build.py {names}")
     return 1
@@ -296,19 +330,22 @@ def _write(results: list[Result], root: Path, started: float) -> int:
     lines: list[str] = []
     errors: list[PageError] = []
     for result in results:
-        if not result.changes:
-            continue
         kinds = Counter(change.kind for change in result.changes if not change.files)
         for change in result.changes:
             for name, text in change.files.items():
                 texts[root / name] = text
                 errors += _read_only(root / name, name)
                 lines.append(f"{name}: drawn")
-        if kinds:
+        if kinds or result.out_of_form:
             file = root / result.page.path
-            texts[file] = result.text
-            lines.append(f"{result.page.path}: {', '.join(_many(n, kind) for kind, n in kinds.items())}")
+            texts[file] = result.file
+            what = ", ".join(_many(n, kind) for kind, n in kinds.items())
+            lines.append(f"{result.page.path}: {what or 'put in form'}")
             errors += _changed_meanwhile(file, result.page) or _read_only(file, result.page.path)
+        for name, text in result.stale_notebook(root).items():
+            texts[root / name] = text
+            errors += _read_only(root / name, name)
+            lines.append(f"{name}: made")
     if errors:
         return _fail(errors)
     try:
@@ -329,7 +366,7 @@ def _changed_meanwhile(file: Path, page: Page) -> list[PageError]:
         now = pages.read(file, page.path)
     except PageError as error:
         return [error]
-    if now != page.text:
+    if now != page.source:
         return [PageError(page.path, 1, "the page was edited while it ran; run the build again")]
     return []
 

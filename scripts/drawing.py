@@ -7,15 +7,18 @@ import sys
 import traceback
 import warnings
 from pathlib import Path
+from types import ModuleType
 from xml.etree import ElementTree
 
 import matplotlib
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from scour import scour
 
-from scripts import project
-from scripts.pages import PageError
+from scripts import pages, project
+from scripts.pages import Page, PageError
 
 TOLERANCE = 0.05  # in units of the SVG, of which a figure is 360 wide
 SIZE_LIMIT = 30_000  # bytes of one file
@@ -66,11 +69,9 @@ def draw(name: str, namespace: dict[str, object], root: Path, page: str, line: i
     source = f"figures/{name}.py"
     if not (root / source).is_file():
         raise PageError(page, line, project.no_module(name))
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
     try:
-        style = importlib.import_module("figures.style")
-        with matplotlib.rc_context(style.RC), warnings.catch_warnings():
+        looks = style(root)
+        with matplotlib.rc_context(looks.RC), warnings.catch_warnings():
             warnings.simplefilter("error")
             figure = importlib.import_module(f"figures.{name}").draw(Namespace(namespace))
             if not isinstance(figure, Figure):
@@ -86,14 +87,43 @@ def draw(name: str, namespace: dict[str, object], root: Path, page: str, line: i
         what = traceback.format_exception_only(error)[-1].strip()
         raise PageError(page, line, f"figure {name}: {source}:{at[-1] if at else 1}: {what}") from error
     try:
-        files = dict(zip(paths(name), (light, darken(light, style.PALETTE)), strict=True))
-        if len(light.encode()) > SIZE_LIMIT:
-            raise ValueError(
-                f"{len(light.encode()):,} bytes of SVG, expected at most {SIZE_LIMIT:,}: draw fewer points"
-            )
+        return dict(zip(paths(name), (light, _dark(light, looks)), strict=True))
     except ValueError as error:
         raise PageError(page, line, f"figure {name}: {source}: {error}") from error
-    return files
+
+
+def picture(figure: Figure, root: Path, page: Page, step: pages.Figure) -> str:
+    """The SVG text of a figure that a lab's cell shows. Raises PageError when it breaks a rule of the style."""
+    looks = style(root)
+    colours = {light for light, _ in looks.PALETTE.values()}
+    try:
+        if figure.get_figwidth() != looks.LAB["figure.figsize"][0]:
+            raise ValueError(f"{figure.get_figwidth():g} inches wide, expected 5: leave figsize out, or (5, height)")
+        with matplotlib.rc_context(looks.LAB), warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for words in figure.findobj(Text):
+                if (colour := to_hex(words.get_color())) in colours:
+                    words.set_color(looks.text(colour))
+            light = svg(figure)
+        _dark(light, looks)
+    except Exception as error:
+        raise page.error(step.line, f"the cell's figure: {error}") from error
+    return light
+
+
+def style(root: Path) -> ModuleType:
+    """figures/style.py."""
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
+    return importlib.import_module("figures.style")
+
+
+def _dark(light: str, looks: ModuleType) -> str:
+    """The dark partner of a drawing that keeps the rules. Raises ValueError for one that does not."""
+    dark = darken(light, looks.PALETTE)
+    if len(light.encode()) > SIZE_LIMIT:
+        raise ValueError(f"{len(light.encode()):,} bytes of SVG, expected at most {SIZE_LIMIT:,}: draw fewer points")
+    return dark
 
 
 def svg(figure: Figure) -> str:
@@ -152,21 +182,26 @@ def difference(file: Path, fresh: str) -> str:
     try:
         old = file.read_text("utf-8")
     except FileNotFoundError:
-        return f"{file.name} does not exist"
+        old = None
     except (OSError, UnicodeDecodeError) as error:
         return f"{file.name} cannot be read: {error}"
+    return unlike(file.name, old, fresh)
+
+
+def unlike(name: str, old: str | None, fresh: str) -> str:
+    """Why a drawing is not the fresh one, or an empty string when it is, number by number."""
+    if old is None:
+        return f"{name} does not exist"
     if old == fresh:
         return ""
     (old_marks, old_numbers), (marks, numbers) = _marks(old), _marks(fresh)
     if old_marks != marks:
-        return f"{file.name} has other marks or colours than the page draws now"
+        return f"{name} has other marks or colours than the page draws now"
     pairs = list(zip(old_numbers, numbers, strict=True))
     wrong = [(a, b) for a, b in pairs if abs(a - b) > TOLERANCE]
     if not wrong:
         return ""
-    return (
-        f"{file.name}: {len(wrong)} of {len(pairs)} numbers differ, the first is {wrong[0][0]:g}, drawn {wrong[0][1]:g}"
-    )
+    return f"{name}: {len(wrong)} of {len(pairs)} numbers differ, the first is {wrong[0][0]:g}, drawn {wrong[0][1]:g}"
 
 
 def _marks(drawing: str) -> tuple[str, list[float]]:

@@ -1,8 +1,11 @@
-"""After `mkdocs build`: make the site's own scripts and styles smaller. Only comments, space and local names go.
+"""After `mkdocs build`: make the site's own scripts and styles smaller, and its notebooks complete.
+
+Of scripts and styles only comments, space and local names go. Notebooks get their figures and absolute links.
 
 python scripts/finish.py [SITE]   (default: site)
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -11,7 +14,7 @@ import minify
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import build, project
+from scripts import build, downloads, project
 
 KINDS = {".js": "application/javascript", ".css": "text/css"}
 
@@ -20,7 +23,22 @@ def finish(site: Path) -> None:
     """Finish the built site in a folder. Raises OSError when it is none, ValueError for a script with a mistake."""
     files = [file for folder in ("javascripts", "stylesheets") for file in sorted((site / folder).iterdir())]
     files = [file for file in files if file.suffix in KINDS]
-    build.write({file: _small(file) for file in files})
+    build.write({file: _small(file) for file in files} | _notebooks(site))
+
+
+def _notebooks(site: Path) -> dict[Path, str]:
+    """The lessons' and labs' notebooks as a reader can keep them: data apart, they need no file beside them."""
+    files = sorted(site.glob("*/*.ipynb"))
+    if not files:
+        return {}
+    canonical = re.search(r'<link rel="canonical" href="([^"]*)">', (site / "index.html").read_text("utf-8"))
+    address = canonical[1] if canonical else ""
+
+    def complete(file: Path) -> str:
+        source = file.relative_to(site).as_posix()
+        return downloads.portable(file.read_text("utf-8"), source, address, lambda name: (site / name).read_bytes())
+
+    return {file: complete(file) for file in files}
 
 
 def _small(file: Path) -> str:

@@ -19,7 +19,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from scripts import pages, project
+from scripts import notebooks, pages, project
 
 PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a wide screen
 WORDS_PER_MINUTE = 200
@@ -32,6 +32,9 @@ CUSTOM_ELEMENTS = (
     "slope-explorer",
     "network-explorer",
     "terrain-explorer",
+    "circuit-explorer",
+    "schedule-explorer",
+    "batches-explorer",
 )
 
 _FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?P<name>\w+))\.svg")
@@ -102,7 +105,8 @@ def _is_caption(paragraph) -> bool:
 
 def _size(name: str) -> dict[str, str]:
     file = project.ROOT / "docs/figures" / f"{name}.svg"
-    box = _VIEW_BOX.search(file.read_text("utf-8")) if file.is_file() else None
+    drawing = file.read_text("utf-8") if file.is_file() else notebooks.figure(project.ROOT, name)
+    box = _VIEW_BOX.search(drawing or "")
     if box is None:
         return {}
     width, height = (str(round(float(side) * PIXELS_PER_UNIT)) for side in box.groups())

@@ -40,11 +40,10 @@ def locate(formula: str, lines: list[str]) -> str:
 def place(line: int, lines: list[str]) -> str:
     """`path:line` of a line. Markdown knows no file, so the page is found by the lines it was given."""
     source = "\n".join(lines)
-    for file in project.page_files(project.ROOT):
-        text = file.read_text("utf-8").replace("\r\n", "\n")
+    for page in project.load_all(project.ROOT)[0].values():
+        text = page.text.replace("\r\n", "\n")
         if source.strip() and (begin := text.find(source.strip())) >= 0:
-            name = file.relative_to(project.ROOT).as_posix()
-            return f"{name}:{line + text.count(chr(10), 0, begin)}"
+            return f"{page.path}:{page.place(line + text.count(chr(10), 0, begin))}"
     return f"line {line} of the page"
 
 

@@ -16,7 +16,7 @@ DEFAULT_TIME_LIMIT = 60.0
 class PageError(Exception):
     """A page cannot be used as it stands. `str()` gives `path:line: what is wrong`."""
 
-    def __init__(self, path: str, line: int, message: str):
+    def __init__(self, path: str, line: int | str, message: str):
         super().__init__(path, line, message)
         self.path, self.line, self.message = path, line, message
 
@@ -35,13 +35,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Code(Step):
-    """A `python` fence. `first` is the page's line of its first code line; `raises` an exception name."""
+    """A `python` fence. `first` is the page's line of its first code line; `raises` an exception name.
+
+    `needs` is a library without which the block does not run, and its output is not checked.
+    """
 
     source: str
     first: int
     indent: str
     newline: str
     raises: str | None
+    needs: str | None
     output: "Output | None"
     kind = "code"
 
@@ -90,17 +94,37 @@ class Page:
     options: tuple[tuple[int, int], ...]
     time_limit: float
 
+    @property
+    def source(self) -> str:
+        """What stands in the file."""
+        return self.text
+
     def line_of(self, position: int) -> int:
         """The 1-based line of a character position."""
         return self.text.count("\n", 0, position) + 1
 
+    def place(self, line: int) -> int | str:
+        """How messages name a line."""
+        return line
+
+    def error(self, line: int, message: str) -> PageError:
+        """What is wrong at a line."""
+        return PageError(self.path, self.place(line), message)
+
+    def written(self, text: str, changes: list) -> str:
+        """The file, when the page's Markdown is `text`. `changes` are those that led to it."""
+        return text
+
 
 _FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*?)[ \t]*(?P<newline>\r?\n|\Z)")
-_INFO = re.compile(r"(?P<language>[\w+-]*)(?P<option>[ ]+raises=\"(?P<raises>\w+)\")?")
+_INFO = re.compile(
+    r"(?P<language>[\w+-]*)(?P<option>[ ]+(?:raises=\"(?P<raises>\w+)\"|needs=\"(?P<needs>\w+)\"))?"
+)
 _MISPLACED_FENCE = re.compile(r"[ \t]*(?:>|[-*+][ ]|\d+[.)][ ])[ \t>]*(?:`{3,}|~{3,})")
 _INLINE_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
 _VALUE = re.compile(r"<!--[ ]*=(?P<body>.*?)-->", re.S)
+CELL = re.compile(r"^<!-- cell (\d+) -->\n", re.M)  # what stands between the cells of a lab
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _MATH = re.compile(
     r"(?<![\\$])\$\$(?!\$)(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>.+?)(?<![\\\s])\$", re.S
@@ -163,9 +187,10 @@ def _time_limit(front: re.Match, path: str) -> float:
 
 
 def published(text: str) -> str:
-    """The Markdown without what only the page model reads: value comments and fence options. Lines stay."""
+    """The Markdown without what only the page model reads: comments of values and cells, fence options. Lines stay."""
     _, blanked, options = _fences(text, 0, "page")
-    spans = [match.span() for match in _VALUE.finditer(_blank(blanked, _INLINE_CODE))]
+    shown = _blank(blanked, _INLINE_CODE)
+    spans = [match.span() for comment in (_VALUE, CELL) for match in comment.finditer(shown)]
     for start, end in sorted([*spans, *options], reverse=True):
         text = text[:start] + "\n" * text.count("\n", start, end) + text[end:]
     return text
@@ -236,6 +261,7 @@ def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tup
                     "indent": opening["indent"],
                     "newline": opening["newline"],
                     "raises": info["raises"],
+                    "needs": info["needs"],
                 }
         kept.append(_spaces(text[position:end]))
         line += count

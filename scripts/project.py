@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import pages
+from scripts import notebooks, pages
 from scripts.pages import Code, Figure, Output, Page, PageError, Value
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,17 +25,22 @@ class Site:
 
 
 def page_files(root: Path) -> list[Path]:
-    """All pages, in a fixed order: everything under docs/ that ends in .md, and README.md."""
+    """All pages, in a fixed order: everything under docs/ that ends in .md, the labs, and README.md."""
     docs = root / "docs"
     found = [path for path in docs.rglob("*.md") if "overrides" not in path.relative_to(docs).parts]
     readme = root / "README.md"
-    return sorted(found) + ([readme] if readme.is_file() else [])
+    return sorted(found) + notebooks.files(root) + ([readme] if readme.is_file() else [])
 
 
 def load(root: Path, file: Path) -> Page:
     """Read and parse one page. Raises PageError."""
     name = file.relative_to(root).as_posix()
-    return pages.parse(pages.read(file, name), name)
+    return parse(pages.read(file, name), name)
+
+
+def parse(source: str, name: str) -> Page:
+    """Parse one page, Markdown or a notebook. Raises PageError."""
+    return (notebooks if name.endswith(".ipynb") else pages).parse(source, name)
 
 
 def load_all(root: Path) -> tuple[dict[Path, Page], list[PageError]]:
@@ -89,7 +94,7 @@ def answerable(page: Page) -> int:
 def is_lesson(page: Page) -> bool:
     """Whether a page is a lesson: it stands in a part's folder and runs code."""
     parts = Path(page.path).parts
-    in_part = len(parts) == 3 and parts[0] == "docs" and parts[1] != "reference"
+    in_part = len(parts) == 3 and parts[0] == "docs" and parts[1] not in ("reference", "labs")
     return in_part and any(isinstance(step, Code) for step in page.steps)
 
 
@@ -104,7 +109,7 @@ def figure_errors(root: Path, all_pages: list[Page]) -> list[PageError]:
     errors = []
     for page in all_pages:
         for step in page.steps:
-            if not isinstance(step, Figure):
+            if not isinstance(step, Figure) or isinstance(page, notebooks.Notebook):
                 continue
             if step.name in shown:
                 first = "{}:{}".format(*shown[step.name])

@@ -4,19 +4,26 @@ import io
 import traceback
 import unicodedata
 import warnings
-from contextlib import redirect_stdout
+from collections import Counter
+from contextlib import chdir, redirect_stdout
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
-from scripts import pages
-from scripts.pages import Code, Figure, Output, Page, PageError, Step, Value
+from scripts import notebooks, pages
+from scripts.notebooks import Notebook
+from scripts.pages import Code, Figure, Output, Page, Step, Value
 
 PRINT_LIMIT = 100_000  # characters that one block may print
+DATA_SETS = "docs/datasets"  # where a page's code runs: a reader keeps the data sets beside the code
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a step would change: a span of the page's text, or files (path from the project folder to text)."""
+    """What a step would change: a span of the page's text, or files (path from the project folder to text).
+
+    The figure of a lab has no file: `text` is its drawing, the span says which figure it is.
+    """
 
     kind: str
     line: int
@@ -50,6 +57,7 @@ class Run:
         self.page, self.root, self.site = page, root, site
         self.namespace: dict[str, object] = {"__name__": "__main__"}
         self.printed: dict[int, str | None] = {}  # None: the block printed nothing
+        self.shown: list = []  # the figures that the last cell of a lab shows
 
     def step(self, step: Step) -> Change | None:
         """Run one step. Returns the change that would make it fresh, or None; raises PageError."""
@@ -63,25 +71,36 @@ class Run:
         return self._figure(step)
 
     def _code(self, code: Code) -> Change | None:
-        printed = _Printed()
+        if is_absent(code):
+            self.printed[code.start] = code.output.text if code.output else None
+            return None
+        printed, self.shown = _Printed(), []
+        folder = self.root / DATA_SETS
         try:
-            with redirect_stdout(printed), warnings.catch_warnings():
+            with chdir(folder if folder.is_dir() else self.root), redirect_stdout(printed), warnings.catch_warnings():
                 warnings.simplefilter("error")
-                program = compile("\n" * (code.first - 1) + code.source, self.page.path, "exec", dont_inherit=True)
-                exec(program, self.namespace)
+                if code.needs:  # what a library does inside is its own affair
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                source = "\n" * (code.first - 1) + code.source
+                if isinstance(self.page, Notebook):
+                    self.shown = self._cell(source)
+                else:
+                    exec(compile(source, self.page.path, "exec", dont_inherit=True), self.namespace)
         except KeyboardInterrupt:
             raise
         except BaseException as error:
             if code.raises is None or type(error).__name__ != code.raises:
-                raise PageError(self.page.path, *self._blame(error, code)) from error
+                raise self.page.error(*self._blame(error, code)) from error
             printed.write(traceback.format_exception_only(error)[-1])
         else:
             if code.raises is not None:
                 message = f"expected the block to raise {code.raises}; it raised nothing"
-                raise PageError(self.page.path, code.line, message)
+                raise self.page.error(code.line, message)
         text = printed.getvalue().removesuffix("\n")
         if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
-            raise PageError(self.page.path, code.line, "the block prints control characters")
+            raise self.page.error(code.line, "the block prints control characters")
+        if isinstance(self.page, Notebook):
+            self._count_figures(code)
         self.printed[code.start] = text if printed.getvalue() else None
         if code.output is None and printed.getvalue():
             lead = "\n" if self.page.text[: code.end].endswith("\n") else "\n\n"
@@ -113,7 +132,7 @@ class Run:
         except BaseException as error:
             shown = f"{value.expression}:{value.format}" if value.format else value.expression
             message = f"value {shown}: {_say(error)}"
-            raise PageError(self.page.path, value.line, message) from error
+            raise self.page.error(value.line, message) from error
         if shown == value.text:
             return None
         return Change("value", value.line, value.start, value.end, shown)
@@ -121,9 +140,32 @@ class Run:
     def _figure(self, figure: Figure) -> Change | None:
         from scripts import drawing  # imports matplotlib, which a page without figures does not need
 
+        if isinstance(self.page, Notebook):
+            fresh = drawing.picture(self.shown[0], self.root, self.page, figure)
+            reason = drawing.unlike(figure.name, self.page.pictures.get(figure.name), fresh)
+            return Change("figure", figure.line, figure.start, figure.end, fresh, reason=reason) if reason else None
         files = drawing.draw(figure.name, self.namespace, self.root, self.page.path, figure.line)
         reasons = [reason for name, text in files.items() if (reason := drawing.difference(self.root / name, text))]
         return Change("figure", figure.line, files=files, reason="; ".join(reasons)) if reasons else None
+
+    def _cell(self, source: str) -> list:
+        """Run a lab's cell, in the looks of the site. Returns the figures that it shows."""
+        from scripts import drawing
+
+        return notebooks.run(source, self.page.path, self.namespace, drawing.style(self.root).LAB)
+
+    def _count_figures(self, code: Code) -> None:
+        """See that a lab's cell shows one figure when it has an alternative text, and none else. Raises PageError."""
+        following = [step for step in self.page.steps if step.start >= code.end]
+        place = next((k for k, step in enumerate(following) if isinstance(step, Code)), len(following))
+        expected = sum(isinstance(step, Figure) for step in following[:place])
+        if len(self.shown) > 1:
+            raise self.page.error(code.line, f"the cell shows {len(self.shown)} figures; a cell shows one")
+        if len(self.shown) < expected:
+            raise self.page.error(code.line, 'the cell shows no figure, but its metadata has an "alt"')
+        if len(self.shown) > expected:
+            message = 'missing alternative text: put what the figure shows into the cell\'s metadata, as "alt"'
+            raise self.page.error(code.line, message)
 
     def _blame(self, error: BaseException, code: Code) -> tuple[int, str]:
         """The line of the page that an exception comes from, and its message."""
@@ -132,6 +174,16 @@ class Run:
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == self.page.path]
         return (lines[-1] if lines else code.line), _say(error)
+
+
+def is_absent(code: Code) -> bool:
+    """Whether a block needs a library that is not installed here."""
+    return code.needs is not None and find_spec(code.needs) is None
+
+
+def absent(page: Page) -> dict[str, int]:
+    """The libraries that a page needs and that are not installed, and how many blocks each keeps from running."""
+    return dict(Counter(step.needs for step in page.steps if isinstance(step, Code) and is_absent(step)))
 
 
 def _say(error: BaseException) -> str:
@@ -155,6 +207,6 @@ def _fence(printed: str, code: Code) -> str:
 def apply(text: str, changes: list[Change]) -> str:
     """The text of a page with the changes made to it."""
     for change in sorted(changes, key=lambda change: change.start, reverse=True):
-        if change.kind != "figure":
+        if change.kind != "figure":  # a drawing is no text of the page
             text = text[: change.start] + change.text + text[change.end :]
     return text

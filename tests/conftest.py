@@ -93,7 +93,7 @@ class BuiltSite:
     def lessons(self) -> list[BuiltPage]:
         """The pages that stand in a part's folder, next to its list of lessons."""
         deep = [page for page in self.content if page.name.count("/") == 2]
-        return [page for page in deep if not page.name.startswith("reference/")]
+        return [page for page in deep if not page.name.startswith(("reference/", "labs/"))]
 
 
 @pytest.fixture(scope="session")

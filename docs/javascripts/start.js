@@ -5,6 +5,7 @@ import { setUpProgress } from "./progress.js";
 const ELEMENTS = [
   "live-descent", "descent-explorer", "rate-explorer",
   "slope-explorer", "network-explorer", "terrain-explorer",
+  "circuit-explorer", "schedule-explorer", "batches-explorer",
 ];
 
 function start() {

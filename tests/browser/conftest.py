@@ -3,8 +3,10 @@
 import functools
 import http.server
 import threading
+import time
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
@@ -31,6 +33,22 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *arguments, prefix: str, **options):
         self.prefix = prefix
         super().__init__(*arguments, **options)
+
+    def do_GET(self):
+        """A page asked for with `?cut=text` arrives in two pieces, the second behind this text and after a pause."""
+        cut = parse_qs(urlsplit(self.path).query).get("cut")
+        if cut is None:
+            super().do_GET()
+            return
+        body = Path(self.translate_path(urlsplit(self.path).path), "index.html").read_bytes()
+        place = body.index(cut[0].encode()) + len(cut[0].encode())
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[:place])
+        time.sleep(0.3)
+        self.wfile.write(body[place:])
 
     def translate_path(self, path):
         inside = path.startswith(self.prefix)

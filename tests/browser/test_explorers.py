@@ -12,6 +12,8 @@ from tests.browser.test_pages import RULES
 
 NET = {"net": "1", "x1": 2, "x2": 5, "w1": -1, "w2": 3, "target": 8, "rate": 0.04, "steps": 2}
 MAP = {"surface": "bowl", "method": "one_by_one", "w": 1, "b": -0.5, "rate": 0.1, "steps": 3}
+CIRCUIT = {"circuit": "product", "x1": 1, "w1": -2, "b": 0.5, "x2": 3, "w2": 1, "y": 0, "rate": 0.2, "steps": 3}
+RATES = {"schedule": "warm", "every": 4, "decay": 2, "warm": 3, "rate": 0.3, "epochs": 20, "noise": 3, "seed": 5}
 # page, id, element, settings that differ from those of the page; of the first of each element: every field
 PLACES = [
     ("idea/descent/", "walk", "descent-explorer", {"loss": "quartic", "start": 1.5, "rate": 0.05, "steps": 7}),
@@ -24,6 +26,8 @@ PLACES = [
     ("idea/from-data/", "net", "network-explorer", NET),
     ("idea/many-weights/", "map", "terrain-explorer", MAP),
     ("idea/stopping/", "map", "terrain-explorer", {"rate": 0.05, "steps": 3}),
+    ("networks/chain-rule/", "circuit", "circuit-explorer", CIRCUIT),
+    ("data/schedules/", "schedules", "schedule-explorer", RATES | {"ask": "after", "steps": 8}),
 ]
 
 
@@ -247,7 +251,7 @@ def test_axe_finds_nothing_in_an_explorer_in_use(visit, path, scheme, width):
         if where == path:
             explorers.tables(page, name, [settings])
             page.locator(f"#{name}").get_by_role("button", name="Show me the Python").click()
-            box = page.locator(f"#{name} input[type=text]").first
+            box = page.locator(f"#{name} input[type=text]:visible").first
             box.fill("abc")
             box.press("Enter")
             assert "expected" in page.locator(f"#{name} .ex-say").text_content()

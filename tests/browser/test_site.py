@@ -1,6 +1,7 @@
 """What the site does in a browser: themes, search, navigation, the live map, print."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -65,6 +66,15 @@ def test_the_fonts_are_those_of_the_site(visit):
     page = visit("idea/descent/").page
     loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
     assert {name.strip('"').lower() for name in loaded} >= {"source serif 4", "stix two math"}
+
+
+@pytest.mark.parametrize("width", ["phone", "wide"])
+@pytest.mark.parametrize("cut", ["HILLS", 'class="home-side"', "</figcaption>"])
+def test_the_home_page_keeps_its_places_while_it_arrives_in_pieces(visit, cut, width):
+    """The map stands beside or above the code, but comes after it in the source."""
+    page = visit(f"?{urlencode({'cut': cut})}", width=width).page
+    shifts = page.evaluate("window.shifts")
+    assert sum(shift[0] for shift in shifts) < 0.03, shifts
 
 
 def test_the_measure_and_sizes_of_text(visit):

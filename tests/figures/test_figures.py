@@ -11,6 +11,7 @@ import pytest
 
 from figures import style
 from scripts import drawing, project, running
+from scripts.notebooks import Notebook
 from scripts.pages import Code, Figure, Page
 
 ROOT = project.ROOT
@@ -30,7 +31,9 @@ REDRAWN = FIGURES[:: max(1, len(FIGURES) // SAMPLE)]
 
 
 def files(name: str) -> tuple[str, str]:
-    light, dark = drawing.paths(name)
+    page, light, dark = shown()[name][0], *drawing.paths(name)
+    if isinstance(page, Notebook):  # which holds the light one
+        return page.pictures[name], drawing.darken(page.pictures[name], style.PALETTE)
     return (ROOT / light).read_text("utf-8"), (ROOT / dark).read_text("utf-8")
 
 
@@ -44,6 +47,9 @@ def draw(name: str) -> dict[str, str]:
     page, figure = shown()[name]
     run = running.Run(page, ROOT)
     for step in page.steps:
+        if step is figure and isinstance(page, Notebook):
+            light = drawing.picture(run.shown[0], ROOT, page, figure)
+            return dict(zip(drawing.paths(name), (light, drawing.darken(light, style.PALETTE)), strict=True))
         if step is figure:
             return drawing.draw(name, run.namespace, ROOT, page.path, figure.line)
         if isinstance(step, Code):

@@ -1,12 +1,15 @@
 """The answers that lessons ask for: each from a run, mistakes that are mistakes, right ones known from elsewhere."""
 
 import ast
+import csv
 import math
 import re
+import statistics
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from scripts import pages, project, running
@@ -17,6 +20,7 @@ LESSONS = [
     for page in (project.load(project.ROOT, file) for file in project.page_files(project.ROOT))
     if project.is_lesson(page)
 ]
+PATHS = {path.rpartition("/")[2].removesuffix(".md"): path for path in LESSONS}
 
 _OPEN = re.compile(r"^(?P<slashes>/{3,}) (?P<kind>[a-z]+)(?: \| (?P<title>[^\n]*))?$", re.M)
 _ITEM = re.compile(r"^- (?P<about>≈ )?(?P<rest>.*)$", re.M)
@@ -282,6 +286,46 @@ def valley(low: float, high: float) -> float:
 EPSILON = 2.0**-52  # how finely a computer's numbers are spaced
 FALL = steps_to(1e-3 / 0.6, 0.8)  # the fall of the loss is 0.36 d², at most a millionth when d is at most 0.001 / 0.6
 
+with (project.ROOT / "docs/datasets/penguins.csv").open(newline="") as _file:
+    PENGUINS = [penguin for penguin in csv.DictReader(_file) if penguin["body_mass_g"] != "NA"]
+FLIPPERS, MASSES = ([float(p[name]) for p in PENGUINS] for name in ("flipper_length_mm", "body_mass_g"))
+LINE = statistics.linear_regression(FLIPPERS, MASSES)  # in grams, and grams per millimetre
+
+
+def turning_steps(near: float) -> int:
+    """Steps until the weight of the line is near its best: by the sums over the penguins alone, dm and kg, rate 0.1."""
+    n, x, y = len(PENGUINS), [flipper / 100 for flipper in FLIPPERS], [mass / 1000 for mass in MASSES]
+    mx, my, mxx = sum(x) / n, sum(y) / n, sum(a * a for a in x) / n
+    mxy = sum(a * c for a, c in zip(x, y, strict=True)) / n
+    w = b = k = 0
+    while abs(w - LINE.slope / 10) > near:
+        w, b, k = w - 0.2 * (mxx * w + mx * b - mxy), b - 0.2 * (mx * w + b - my), k + 1
+    return k
+
+
+FEATURES = [[float(p[name]) for p in PENGUINS] for name in ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")]
+BILL_AND_FLIPPER = statistics.correlation(FEATURES[1], FEATURES[2])
+
+
+def condition(*, scaled: bool) -> float:
+    """The condition number of three features without their means, and a bias: from the singular values of the table."""
+    centred = [[(v - statistics.mean(f)) / (statistics.pstdev(f) if scaled else 1) for v in f] for f in FEATURES]
+    largest, *_, smallest = np.linalg.svd(np.array([*centred, [1.0] * len(PENGUINS)]), compute_uv=False)
+    return (largest / smallest) ** 2
+
+
+def noise_floor(rate: float, size: int) -> float:
+    """The variance of one weight on the penguins: by means of fourth powers and of squared slopes, without factors."""
+    spreads = ((FLIPPERS, statistics.pstdev(FLIPPERS)), (MASSES, 1000))
+    x, y = ([(v - statistics.fmean(c)) / s for v in c] for c, s in spreads)
+    best = statistics.fmean(a * c for a, c in zip(x, y, strict=True))
+    squares = statistics.fmean((a * (c - best * a)) ** 2 for a, c in zip(x, y, strict=True))
+    spread = statistics.fmean(a**4 for a in x) - 1
+    return rate * squares / size / (1 - rate * (1 + spread / size))
+
+
+BACK = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5  # the prediction of the network by hand
+
 RIGHT = {
     "loss": {
         # Errors at 4 km/h: 4 − 5, 8 − 9, 12 − 11, 16 − 16. The bowl is symmetric, 7.5 (w − w*)² with w* = 120 / 30.
@@ -332,17 +376,106 @@ RIGHT = {
         "exercise-2": [1],
         "exercise-3": [3],  # the hilltop lies between −1.2 and −1: the starts 0, 2 and 4
     },
+    "chain-rule": {
+        "predict-1": [max(4, 2), 0],
+        "predict-2": [2 * 3 + 1],  # the slope of x² + x
+        # Prediction (1 + t) / 2 and its slope (1 − t²) / 4 with t = tanh(s / 2), s = 1 / 2; times input −1.
+        "predict-3": [(1 - math.tanh(0.25)) * (1 - math.tanh(0.25) ** 2) / 4],
+        "exercise-1": [3 + 1],  # f is ac + a near there
+        "exercise-2": [1 / 4],
+        "exercise-4": [2 * 10 * 2 - 2 * 34],  # (3w − 10)² + (w − 4)² = 10 w² − 68 w + 116
+    },
+    "backpropagation": {
+        # The outputs of the hidden nodes are (1 + tanh(s / 2)) / 2, with sums 1/2 and 1; their slopes (1 − tanh²) / 4.
+        "predict-1": [
+            2 * BACK * (1 + math.tanh(0.25)) / 2,
+            2 * BACK * 2 * (1 - math.tanh(0.25) ** 2) / 4 * 2,
+        ],
+        "predict-2": [2 * (785 * 16 + 17 * 10)],
+        "exercise-1": [1 - 2 / BACK],
+        "exercise-2": [64 * 32 + 2 * 32 * 10],
+    },
+    "autodiff": {
+        "predict-1": [2 * 3 + 1],  # the slope of x² + x
+        "predict-2": [3 - 3 * (0.8 * 1.8 - 1)],  # the distance obeys d'' = 1.8 d' − d
+        "exercise-1": [2 * 2 + 4 * 2**3],  # the slope of x² + x⁴
+        "exercise-4": [784 * 16 + 784 * 16],
+    },
+    "gradient-check": {
+        "predict-1": [1 - 1 / 2],
+        "predict-2": [10.0 ** round(math.log10(2.0**-23) / 3)],  # ∛ε of float32
+        "predict-3": [(4 + 10) / (10 + 10)],
+        "exercise-1": [1 - 4 / 12],
+        "exercise-2": [2 * 3 + 3],
+        "exercise-3": [1 - 1 / 4],
+        "exercise-4": [((3 + 10) - (10 - 3)) / (10 + 10)],
+    },
+    "regression": {
+        "predict-1": [-2 * sum(MASSES) / len(MASSES) / 1000],
+        "predict-2": [turning_steps(0.01)],
+        "predict-3": [LINE.slope],
+        "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
+        "exercise-2": [100 * LINE.slope + LINE.intercept],
+        "exercise-4": [3],
+    },
+    "scaling": {
+        "predict-1": [len(FLIPPERS) / sum(flipper**2 for flipper in FLIPPERS)],
+        "predict-2": [condition(scaled=False), math.log(1000) * condition(scaled=True)],
+        "exercise-1": [1],
+        "exercise-2": [10**2],
+        "exercise-4": [(1 + abs(BILL_AND_FLIPPER)) / (1 - abs(BILL_AND_FLIPPER))],
+    },
+    "batches": {
+        "predict-1": [math.ceil(len(PENGUINS) / 32), len(PENGUINS) % 32],
+        "predict-2": [4 * 100 * len(PENGUINS)],  # four updates: from the eigenvalues, in tests/claims/test_batches.py
+        "exercise-1": [10 * math.ceil(60_000 / 128)],
+        "exercise-3": [len(PENGUINS) % 100],
+        "exercise-4": [0.2 / 32],
+    },
+    "noise": {
+        "predict-1": [1 / 36],  # 0.01 / (1 − 0.64)
+        "predict-2": [noise_floor(0.05, 1) / noise_floor(0.05, 8)],
+        "exercise-1": [0.05 / (2 * (2 - 0.05 * 2))],
+        "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
+    },
+    "schedules": {
+        "predict-1": [0.08 / 2**3],
+        "predict-2": [3 - 0.5 * (27 + 3), 3 - 0.05 * (27 + 3)],
+        "exercise-1": [0.08 * (1 + math.cos(math.radians(120))) / 2],
+        "exercise-2": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))],
+    },
+    "digits": {
+        "predict-1": [math.log(10)],
+        "predict-2": [30 * math.ceil(1437 / 32)],
+        "exercise-1": [65 * 32 + 33 * 10],
+    },
+    "frameworks": {
+        # The first slope is 2 · 3 · (6 − 10) = −24, the second 2 · 3 · (6.72 − 10) = −19.68.
+        "predict-1": [2 + 0.24 + 0.01 * (24 + 19.68)],
+        "exercise-1": [2 / 4],
+    },
+    "initialisation": {
+        "predict-1": [10],  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
+        "predict-2": [math.sqrt(100 * 1 * 1)],
+        "exercise-1": [1 / 20],
+    },
+    "classification": {
+        "predict-1": [math.log(2)],
+        "predict-2": [-1 / (1 + math.exp(-4))],
+        "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)],
+        "exercise-2": [2],
+    },
 }
 
 
 def test_the_oracle_is_of_all_lessons():
-    assert {f"docs/idea/{name}.md" for name in RIGHT} == set(LESSONS)
+    assert RIGHT.keys() == PATHS.keys()
 
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_right_answers_are_those_worked_out_here(name):
     found: dict[str, list[Item]] = {}
-    for check in of_lesson(f"docs/idea/{name}.md"):
+    for check in of_lesson(PATHS[name]):
         found.setdefault(check.box, []).append(check.items[0])
     assert {box: len(items) for box, items in found.items()} == {box: len(known) for box, known in RIGHT[name].items()}
     for box, items in found.items():

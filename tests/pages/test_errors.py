@@ -273,7 +273,7 @@ def test_unknown_page_is_refused(project, name):
     project.write("docs/part/page.md", STALE)
     (project.root / "docs/empty").mkdir()
     before = project.tree()
-    message = f"{name}: no such page. Pages are the .md files under docs/, and README.md.\n"
+    message = f"{name}: no such page. Pages are the .md files under docs/, docs/labs/*.ipynb and README.md.\n"
     assert project.run(name) == (2, "", message)
     assert project.tree() == before
 

@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import json
 import math
 import re
 import xml.etree.ElementTree as ElementTree
@@ -210,7 +211,7 @@ def test_reading_time_agrees_with_a_count_of_the_source(site):
     for page in site.lessons:
         source = project.ROOT / "docs" / (page.name.removesuffix("/index.html") + ".md")
         shown = [e.text for e in page.all("p") if e["class"] == "reading-time"]
-        match = re.fullmatch(r"(\d+) min read", "".join(shown))
+        match = re.fullmatch(r"(\d+) min read · Download as a notebook", "".join(shown))
         minutes = minutes_of(source.read_text("utf-8"))
         if len(shown) != 1 or not match or abs(int(match[1]) - minutes) > 1:
             problems.append(f"{page.name}: shows {shown}, counted {minutes:.1f}")
@@ -252,10 +253,18 @@ def test_counts_on_the_home_page_are_those_of_the_sources(site):
         count["outputs"] += outputs
         count["values"] += len(re.findall(r"<!-- ?=", re.sub(r"(`+)[^`]+\1", "", rest)))
         count["figures"] += len(re.findall(r"^!\[.*\]\([./]*figures/\w+\.svg\)", rest, re.M))
-        in_part = file.parent.name not in ("docs", "reference")
+        in_part = file.parent.name not in ("docs", "reference", "labs")
         count["lessons"] += in_part and blocks > 0
         exercises = re.split(r"^/+ exercise\b", rest, flags=re.M)[1:]
         count["exercises"] += sum(re.search(r"^/+ (check|choose)\b", each, re.M) is not None for each in exercises)
+    for lab in sorted((project.ROOT / "docs/labs").glob("*.ipynb")):
+        for cell in json.loads(lab.read_text("utf-8"))["cells"]:
+            kinds = {output["output_type"] for output in cell.get("outputs", [])}
+            count["blocks"] += cell["cell_type"] == "code"
+            count["outputs"] += bool(kinds & {"stream", "error"})
+            count["figures"] += "display_data" in kinds
+            text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else cell["metadata"].get("alt", "")
+            count["values"] += text.count("<!-- =")
     home = (project.ROOT / "docs/index.md").read_text("utf-8")
     shown = {name: int(number) for number, name in re.findall(r"(\d+)<!-- = site\.(\w+) -->", home)}
     assert shown == count
