@@ -1,0 +1,40 @@
+"""The loss over two weights, features centred (a ravine) and standardised (an oval), thirty steps in each."""
+
+import numpy as np
+
+from figures import style
+
+BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}  # keeps contours out of the labels
+SHARES = (0.01, 0.05, 0.2, 0.5, 1)  # of the height of the start above the minimum
+TURN = np.linspace(0, 2 * np.pi, 37)
+
+
+def contours(axes, hessian, best, start):
+    """The ovals on which the loss lies at a share of its height at the start: half-axes √(2 · height / λ)."""
+    curvatures, directions = np.linalg.eigh(hessian)
+    height = (start - best) @ hessian @ (start - best) / 2
+    for share in SHARES:
+        circle = np.stack([np.cos(TURN), np.sin(TURN)])
+        oval = directions @ (np.sqrt(2 * share * height / curvatures)[:, None] * circle)
+        axes.plot(best[0] + oval[0], best[1] + oval[1], color=style.RULE, linewidth=0.8)
+
+
+def draw(page):
+    drawing, axes = style.figure(2, 1, height=5.8)
+    views = {"centred": ((-42, 92), (-8, 64)), "standardised": ((-800, 1050), (-110, 850))}
+    for place, (name, (features, path)) in zip(axes, page.maps.items(), strict=True):
+        best = np.linalg.lstsq(features, page.target)[0]
+        contours(place, page.hessian(features), best, path[0])
+        place.plot(*zip(*path, strict=True), color=style.ORANGE)
+        style.path(place, *zip(*path[:2], *path[10::10], strict=True), markersize=4, linestyle="")
+        style.minimum(place, *best)
+        style.label(place, path[0], "start", style.ORANGE, offset=(0, -9))
+        style.label(place, best, "minimum", style.GREEN, offset=(9, 0), ha="left", bbox=BEHIND)
+        unit = "g per mm" if name == "centred" else "g per spread"
+        style.label(
+            place, (0.98, 0.08), f"{name} ({unit})", style.INK, offset=(0, 0), ha="right", xycoords="axes fraction"
+        )
+        across, up = views[name]
+        place.set(xlabel="weight of bill depth", ylabel="weight of flipper", aspect="equal", xlim=across, ylim=up)
+        place.locator_params(nbins=5)
+    return drawing
