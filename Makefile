@@ -5,6 +5,8 @@ PYTHON ?= python3
 UV_VERSION := 0.13.8
 TORCH_VERSION := 2.13.0
 FRAMEWORKS ?= jax keras torch
+UNKNOWN := $(filter-out jax keras torch,$(FRAMEWORKS))
+$(if $(UNKNOWN),$(error FRAMEWORKS: $(UNKNOWN) is unknown. Expected some of jax keras torch))
 RUN := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 

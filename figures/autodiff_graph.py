@@ -23,7 +23,7 @@ def draw(page):
         style.label(axes, at, f"× {local:g}", style.MUTED, offset=(0, 0))
     for place, name, number in ((x, "$x$", page.x), (product, "$x · x$", page.product), (y, "$y$", page.y)):
         axes.add_patch(Circle(place, RADIUS, facecolor=style.SHADE, edgecolor=style.INK, linewidth=1.4, zorder=3))
-        style.label(axes, place, f"{number.value:g}", offset=(0, 0), fontsize=12, zorder=4)
+        style.label(axes, place, f"{number.value:g}", style.GREEN, offset=(0, 0), fontsize=12, zorder=4)
         style.label(axes, place, name, offset=(0, 30))
         style.label(axes, place, f"slope {number.slope:g}", style.VERMILION, offset=(0, -31))
     return drawing

@@ -96,7 +96,8 @@ def _build(options: argparse.Namespace, started: float) -> int:
         print(error, file=sys.stderr)
         return 2
     loaded, errors = project.load_all(root)
-    errors += project.figure_errors(root, [*loaded.values()]) if not errors else []
+    if not errors:
+        errors = project.figure_errors(root, [*loaded.values()]) + downloads.strays(root, [*loaded.values()])
     errors = [error for error in errors if not options.pages or root / error.path in chosen]
     if errors:
         return _fail(errors)
@@ -240,7 +241,7 @@ class _Worker:
         """End the page when its time is up."""
         if self.result is None and self.began and time.perf_counter() - self.began > self.page.time_limit:
             allowed = f"{self.page.time_limit:g} s"
-            self._fail(f"still running here after {allowed} (time_limit: in the front matter sets another limit)")
+            self._fail(f"still running here after {allowed} (time_limit in the {self.page.head} sets another limit)")
 
     def stop(self) -> None:
         """End the process, whatever it does."""
@@ -271,6 +272,8 @@ def _work(messages: Connection, page: Page, root: Path, site: Site | None) -> No
                     changes.append(change)
         except PageError as error:
             messages.send(("error", error.args))
+        except KeyboardInterrupt:  # not from the keyboard, which this process does not hear
+            messages.send(("error", page.error(step.line, "KeyboardInterrupt").args))
         else:
             messages.send(("changes", changes))
 

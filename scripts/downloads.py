@@ -10,20 +10,22 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from scripts import pages, project
-from scripts.pages import Code, Output, Page
+from scripts import notebooks, pages, project
+from scripts.pages import Code, Page, PageError
 
 FOLDED = {"answer": "Answer", "hint": "Hint", "solution": "Solution"}
 
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
+_FRONT_MATTER = re.compile(r"\A---\n(?:.*?\n)?---[ \t]*\n", re.S)
 _CLAIM = re.compile(r"^# [^\n]+\n\n> ", re.M)
 _BLOCK = re.compile(r"(?P<slashes>/{3,})[ ]*(?:(?P<name>[\w-]+)[ ]*(?:\|[ ]*(?P<title>.*))?)?")
+_FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})[^`]*")
 _OPEN_TAG = re.compile(r"<(?P<tag>[\w-]+)(?:\s[^>]*)?\bmarkdown\b[^>]*>\s*")
 _CLOSE_TAG = re.compile(r"</(?P<tag>[\w-]+)>\s*")
 _ATTRIBUTES = re.compile(r"\s*\{:?[ ]*[#.][^}]*\}\s*$")
 _LINK_OR_CODE = re.compile(
-    r"(?P<code>`[^`\n]+`)|(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]+)\)"
+    r"(?P<code>`[^`\n]+`)|(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)"
 )
 _FIGURE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]+\.svg)\)")
 _NUMPY = re.compile(r"^\s*(?:import|from) numpy\b", re.M)
@@ -36,11 +38,21 @@ def name(page: Page) -> str:
 
 def is_downloadable(page: Page) -> bool:
     """Whether a page has a notebook: it is a lesson in Markdown, with a claim below its title."""
-    return page.path.endswith(".md") and project.is_lesson(page) and bool(_CLAIM.search(page.text))
+    return page.path.endswith(".md") and project.is_lesson(page) and bool(_CLAIM.search(_plain(page).text))
+
+
+def strays(root: Path, all_pages: list[Page]) -> list[PageError]:
+    """The notebooks under docs/ that are no labs and that no lesson gives, as after a lesson was deleted."""
+    known = {name(page) for page in all_pages if is_downloadable(page)} | {page.path for page in all_pages}
+    message = "no lesson gives this notebook: delete it (a lab stands in docs/labs/)"
+    found = (file.relative_to(root) for file in sorted((root / "docs").rglob("*.ipynb")))
+    visible = (file.as_posix() for file in found if not any(part.startswith(".") for part in file.parts))
+    return [PageError(path, 1, message) for path in visible if path not in known]
 
 
 def notebook(page: Page) -> str:
     """The notebook of a lesson as JSON (nbformat 4.5). The same page gives the same bytes."""
+    page = _plain(page)
     cells = _Cells()
     lines = pages.published(page.text).split("\n")
     front = _FRONT_MATTER.match(page.text)
@@ -52,16 +64,25 @@ def notebook(page: Page) -> str:
         place = page.line_of(last.end - 1)
     cells.read(lines[place:], page)
     cells.flush()
-    return _json({"cells": cells.numbered(), "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5})
+    content = {"cells": cells.numbered(), "metadata": notebooks.METADATA, "nbformat": 4, "nbformat_minor": 5}
+    return notebooks.dumps(content)
+
+
+def _plain(page: Page) -> Page:
+    """The page without a byte order mark, its lines ended by `\\n` alone."""
+    text = page.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return page if text == page.text else pages.parse(text, page.path)
 
 
 def portable(text: str, source: str, address: str, figure: Callable[[str], bytes]) -> str:
     """A notebook as published: figures stand inside as pictures, links to pages of the site are absolute.
 
     `source` is where the notebook stands under docs/, `address` where the site does, `figure` gives a file of the
-    site by its path.
+    site by its path. Raises ValueError when `text` is no notebook, and what `figure` raises.
     """
     content = json.loads(text)
+    if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
+        raise ValueError("not a notebook")
     here = posixpath.dirname(source)
 
     def picture(found: re.Match) -> str:
@@ -80,14 +101,8 @@ def portable(text: str, source: str, address: str, figure: Callable[[str], bytes
     for cell in content["cells"]:
         if cell["cell_type"] == "markdown":
             markdown = _outside_code(link, _FIGURE.sub(picture, "".join(cell["source"])))
-            cell["source"] = _lines(markdown)
-    return _json(content)
-
-
-_METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
+            cell["source"] = notebooks.lines(markdown)
+    return notebooks.dumps(content)
 
 
 @dataclass
@@ -97,6 +112,7 @@ class _Cells:
     done: list[dict] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     around: list[tuple[str, str, str]] = field(default_factory=list)  # open blocks: slashes, name, title
+    opened: list[str] = field(default_factory=list)  # open elements whose tags the notebook leaves out
     element: str | None = None  # an explorer: the notebook keeps its figure and caption
     caption: str = ""  # "begun", then "over": the rest of the explorer is about what moves
     asked: bool = False  # a prediction waits for its answer, so the run below it is folded
@@ -105,8 +121,8 @@ class _Cells:
         """Take the lines between two blocks of code."""
         fence = None
         for line in lines:
-            if fence is None and line.lstrip().startswith(("```", "~~~")):
-                fence = line.strip().rstrip("abcdefghijklmnopqrstuvwxyz")
+            if fence is None and (opening := _FENCE.fullmatch(line)):
+                fence = opening["fence"]
             elif fence is not None:
                 fence = None if line.strip() == fence else fence
             elif self._structure(line, page):
@@ -124,11 +140,13 @@ class _Cells:
             self._block(block, page)
             return True
         if opened := _OPEN_TAG.fullmatch(line):
+            self.opened.append(opened["tag"])
             if "-" in opened["tag"]:
                 self.element = opened["tag"]
             return True
-        if closed := _CLOSE_TAG.fullmatch(line):
-            if closed["tag"] == self.element:
+        closed = _CLOSE_TAG.fullmatch(line)
+        if closed and self.opened and closed["tag"] == self.opened[-1]:
+            if self.opened.pop() == self.element:
                 self.element, self.caption = None, ""
             return True
         if line.startswith("{:") and _ATTRIBUTES.fullmatch(line):
@@ -177,7 +195,7 @@ class _Cells:
             return
         if self.fold:
             text = f"<details>\n<summary>{self.fold}</summary>\n\n{text}\n\n</details>"
-        self.done.append({"cell_type": "markdown", "metadata": {}, "source": _lines(text)})
+        self.done.append({"cell_type": "markdown", "metadata": {}, "source": notebooks.lines(text)})
 
     def code(self, code: Code) -> None:
         """A block of code and what it printed."""
@@ -191,8 +209,8 @@ class _Cells:
                 "cell_type": "code",
                 "execution_count": None,
                 "metadata": metadata,
-                "outputs": _outputs(code, code.output),
-                "source": _lines(code.source.rstrip("\n")),
+                "outputs": notebooks.outputs(code),
+                "source": notebooks.lines(code.source.rstrip("\n")),
             }
         )
 
@@ -204,19 +222,6 @@ class _Cells:
         note = {"cell_type": "markdown", "metadata": {}, "source": [note]}
         cells = [self.done[0], note, *self.done[1:]] if self.done else []
         return [{"id": f"cell-{k}"} | cell for k, cell in enumerate(cells, 1)]
-
-
-def _outputs(code: Code, output: Output | None) -> list[dict]:
-    if output is None:
-        return []
-    printed, error = output.text, None
-    if code.raises:
-        printed, _, error = output.text.rpartition("\n")
-    outputs = [{"name": "stdout", "output_type": "stream", "text": _lines(printed + "\n")}] if printed else []
-    if error is not None:
-        kind, _, message = error.partition(": ")
-        outputs.append({"ename": kind, "evalue": message, "output_type": "error", "traceback": [error]})
-    return outputs
 
 
 def _to_notebook(link: re.Match, page: Page) -> str:
@@ -235,11 +240,3 @@ def _to_notebook(link: re.Match, page: Page) -> str:
 def _outside_code(replace: Callable[[re.Match], str], text: str) -> str:
     """Replace links, but not those in inline code."""
     return _LINK_OR_CODE.sub(lambda found: found[0] if found["code"] else replace(found), text)
-
-
-def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
-
-
-def _json(content: dict) -> str:
-    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -20,7 +20,7 @@ KINDS = {".js": "application/javascript", ".css": "text/css"}
 
 
 def finish(site: Path) -> None:
-    """Finish the built site in a folder. Raises OSError when it is none, ValueError for a script with a mistake."""
+    """Finish the built site in a folder. Raises OSError when it is none, ValueError for a file with a mistake."""
     files = [file for folder in ("javascripts", "stylesheets") for file in sorted((site / folder).iterdir())]
     files = [file for file in files if file.suffix in KINDS]
     build.write({file: _small(file) for file in files} | _notebooks(site))
@@ -36,7 +36,11 @@ def _notebooks(site: Path) -> dict[Path, str]:
 
     def complete(file: Path) -> str:
         source = file.relative_to(site).as_posix()
-        return downloads.portable(file.read_text("utf-8"), source, address, lambda name: (site / name).read_bytes())
+        text = file.read_text("utf-8")
+        try:
+            return downloads.portable(text, source, address, lambda name: (site / name).read_bytes())
+        except ValueError as error:
+            raise ValueError(f"{file}: {error}") from None
 
     return {file: complete(file) for file in files}
 

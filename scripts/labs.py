@@ -4,20 +4,33 @@ The plugin's own conversion brings 570 KB of styles to a page and loads scripts 
 lab itself, from the Markdown that the page model reads it as: the same code boxes, mathematics and checked links.
 """
 
+import logging
 from pathlib import Path
 
 from mkdocs.structure.files import File, Files
 
 from scripts import drawing, notebooks, project
 from scripts.notebooks import Notebook
+from scripts.pages import PageError
+
+_log = logging.getLogger("mkdocs.hooks.labs")  # a warning there ends a strict build
 
 
 def on_files(files: Files, config) -> Files:
-    """Add what labs bring along: their figures, for light and dark, and the notebooks themselves to download."""
+    """Add what labs bring along: their figures, for light and dark, and the notebooks themselves to download.
+
+    A lab that cannot be read is left out, with a warning.
+    """
     root = Path(config.docs_dir).parent
     palette = drawing.style(root).PALETTE
     for lab in notebooks.files(root):
-        notebook = _load(lab, config)
+        try:
+            notebook = _load(lab, config)
+        except PageError as error:
+            _log.warning(str(error))
+            if (broken := files.get_file_from_path(f"labs/{lab.name}")) is not None:
+                files.remove(broken)
+            continue
         for name, light in notebook.pictures.items():
             for path, svg in zip(drawing.paths(name), (light, drawing.darken(light, palette)), strict=True):
                 files.append(File.generated(config, path.removeprefix("docs/"), content=svg))

@@ -19,8 +19,9 @@ SVG = "image/svg+xml"
 
 _IMAGE = re.compile(r"^!\[(?P<alt>.*)\]\([^()\s]*\)\Z", re.M)
 _FIGURE_NAME = re.compile(r"lab_(?P<stem>\w+)_\d+")
+_FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.ipynb")
 _KEPT = ("description", "time_limit", "title")  # of the notebook's own metadata
-_METADATA = {
+METADATA = {  # of every notebook
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
@@ -34,6 +35,7 @@ class Notebook(Page):
     content: dict = field(default_factory=dict, hash=False)
     places: tuple[tuple[int, int, int], ...] = ()  # of each cell: its mark, its first line, how many lines
     pictures: dict[str, str] = field(default_factory=dict, hash=False)  # the stored figures, name to SVG
+    head = "notebook's metadata"
 
     def place(self, line: int) -> str:
         """A line of the Markdown as a place in the notebook: `cell 3, line 2`."""
@@ -51,7 +53,7 @@ class Notebook(Page):
         for number, (cell, chunk) in enumerate(zip(self.content["cells"], chunks, strict=True), 1):
             new = {"cell_type": cell["cell_type"], "id": f"cell-{number}", "metadata": {}}
             if cell["cell_type"] == "markdown":
-                new["source"] = _lines(chunk.strip("\n"))
+                new["source"] = lines(chunk.strip("\n"))
             else:
                 image, code = _IMAGE.search(chunk.rstrip("\n")) if "alt" in cell["metadata"] else None, next(codes)
                 if image:
@@ -59,12 +61,11 @@ class Notebook(Page):
                 if code.raises:
                     new["metadata"] |= {"raises": code.raises, "tags": ["raises-exception"]}
                 picture = pictures.get(next(figures).name) if image else None
-                new |= {"execution_count": None, "outputs": _outputs(code, picture)}
-                new["source"] = _lines(code.source.rstrip("\n"))
+                new |= {"execution_count": None, "outputs": outputs(code, picture)}
+                new["source"] = lines(code.source.rstrip("\n"))
             cells.append(new)
         kept = {key: self.content["metadata"][key] for key in _KEPT if key in self.content["metadata"]}
-        content = {"cells": cells, "metadata": _METADATA | kept, "nbformat": 4, "nbformat_minor": 5}
-        return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        return dumps({"cells": cells, "metadata": METADATA | kept, "nbformat": 4, "nbformat_minor": 5})
 
 
 def files(root: Path) -> list[Path]:
@@ -73,7 +74,10 @@ def files(root: Path) -> list[Path]:
 
 
 def figure(root: Path, name: str) -> str | None:
-    """The SVG of a lab's figure by its name (`lab_own_data_2`), or None when there is no such figure."""
+    """The SVG of a lab's figure by its name (`lab_own_data_2`), or None when there is no such figure.
+
+    Raises PageError when the lab cannot be read.
+    """
     match = _FIGURE_NAME.fullmatch(name)
     file = root / FOLDER / f"{match['stem'].replace('_', '-')}.ipynb" if match else None
     if file is None or not file.is_file():
@@ -90,8 +94,9 @@ def parse(source: str, path: str) -> Notebook:
     for number, cell in enumerate(content["cells"], 1):
         mark = len(rows) + 1
         rows += [f"<!-- cell {number} -->", ""]
-        body = _joined(cell["source"]).replace("\r\n", "\n").strip("\n")
+        body = _joined(cell["source"]).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         if cell["cell_type"] == "markdown":
+            _see_fences(body, path, number)
             places.append((mark, len(rows) + 1, body.count("\n") + 1))
             rows += [*body.split("\n"), ""]
             continue
@@ -157,12 +162,29 @@ def _place(places: tuple[tuple[int, int, int], ...], line: int) -> str:
     return "metadata"
 
 
+def _see_fences(body: str, path: str, number: int) -> None:
+    """Read a Markdown cell alone, so that no fence or comment of it reaches into the next cell. Raises PageError."""
+    try:
+        pages.parse("\n" + body, path)
+    except PageError as error:
+        raise PageError(path, f"cell {number}, line {error.line - 1}", error.message) from None
+
+
 def _content(source: str, path: str) -> dict:
     """The notebook's JSON, with all the fields that are used. Raises PageError."""
+    if not _FILE_NAME.fullmatch(Path(path).name):
+        message = f"file name {Path(path).name}: expected lower-case letters and digits, with hyphens between words"
+        raise PageError(path, "notebook", message)
     try:
-        content = json.loads(source)
+        content = json.loads(source.removeprefix("\ufeff"))
+        json.dumps(content, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
         raise PageError(path, error.lineno, f"not a notebook, JSON: {error.msg}") from None
+    except RecursionError:
+        raise PageError(path, "notebook", "not a notebook: its JSON is nested too deeply") from None
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start]).strip("'")
+        raise PageError(path, "notebook", f"half a character, {half}: delete it") from None
 
     def need(holder: object, name: str, kind: type | tuple, place: str) -> object:
         value = holder.get(name) if isinstance(holder, dict) else None
@@ -175,7 +197,8 @@ def _content(source: str, path: str) -> dict:
     metadata = need(content, "metadata", dict, "notebook")
     if need(content, "nbformat", int, "notebook") != 4:
         raise PageError(path, "notebook", f"nbformat {content['nbformat']}: expected 4 (save it with a newer Jupyter)")
-    language = metadata.get("kernelspec", {}).get("language", "python")
+    kernel = metadata.get("kernelspec") or {}
+    language = kernel.get("language", "python") if isinstance(kernel, dict) else kernel
     if language != "python":
         raise PageError(path, "metadata", f"language {language}: expected python")
     for number, cell in enumerate(cells, 1):
@@ -193,6 +216,8 @@ def _content(source: str, path: str) -> dict:
             raise PageError(path, place, "the cell has a picture attached: draw it in a code cell")
         if kind == "code":
             need(cell, "outputs", list, place)
+            if not re.fullmatch(r"\w+", str(more.get("raises", "Exception"))):
+                raise PageError(path, place, f'the metadata\'s "raises" names no exception: {more["raises"]}')
             if "alt" in more and not (isinstance(more["alt"], str) and more["alt"].strip() and "\n" not in more["alt"]):
                 raise PageError(path, place, 'the metadata\'s "alt" is no line of text')
     return content
@@ -200,9 +225,11 @@ def _content(source: str, path: str) -> dict:
 
 def _front_matter(metadata: dict, path: str) -> list[str]:
     """What stands above a page of Markdown."""
-    if not metadata.get("description"):
+    if not isinstance(metadata.get("description"), str) or not metadata["description"].strip():
         message = "no description: put one sentence for search engines into the notebook's metadata"
         raise PageError(path, "metadata", message)
+    if not isinstance(metadata.get("title", ""), str):
+        raise PageError(path, "metadata", "the title is no text")
     entries = {key: metadata[key] for key in _KEPT if key in metadata}
     return ["---", *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items()), "---", ""]
 
@@ -211,8 +238,10 @@ def _stored(outputs: list, path: str, number: int) -> tuple[str | None, str | No
     """What the outputs of a cell hold: the printed text with the last line of a traceback, and an SVG."""
     printed, picture = [], None
     for output in outputs:
-        kind = output.get("output_type") if isinstance(output, dict) else None
-        data = output.get("data", {}) if kind in ("display_data", "execute_result") else {}
+        output = output if isinstance(output, dict) else {}
+        kind = output.get("output_type")
+        data = output.get("data") if kind in ("display_data", "execute_result") else None
+        data = data if isinstance(data, dict) else {}
         if kind == "stream" and output.get("name") == "stdout":
             printed.append(_joined(output.get("text", "")))
         elif kind == "error":
@@ -229,20 +258,20 @@ def _stored(outputs: list, path: str, number: int) -> tuple[str | None, str | No
     return ("".join(printed).removesuffix("\n") if printed else None), picture
 
 
-def _outputs(code: Code, picture: str | None) -> list[dict]:
-    """The outputs of a cell as Jupyter stores them."""
-    outputs, printed, error = [], code.output.text if code.output else None, None
+def outputs(code: Code, picture: str | None = None) -> list[dict]:
+    """The outputs of a cell as Jupyter stores them: what was printed, the error, the figure as SVG."""
+    found, printed, error = [], code.output.text if code.output else None, None
     if printed is not None and code.raises:
         printed, _, error = printed.rpartition("\n")
         printed = printed or None
     if printed is not None:
-        outputs.append({"name": "stdout", "output_type": "stream", "text": _lines(printed + "\n")})
+        found.append({"name": "stdout", "output_type": "stream", "text": lines(printed + "\n")})
     if error is not None:
         kind, _, message = error.partition(": ")
-        outputs.append({"ename": kind, "evalue": message, "output_type": "error", "traceback": [error]})
+        found.append({"ename": kind, "evalue": message, "output_type": "error", "traceback": [error]})
     if picture:
-        outputs.append({"data": {SVG: _lines(picture)}, "metadata": {}, "output_type": "display_data"})
-    return outputs
+        found.append({"data": {SVG: lines(picture)}, "metadata": {}, "output_type": "display_data"})
+    return found
 
 
 def _fenced(info: str, body: str) -> list[str]:
@@ -252,9 +281,15 @@ def _fenced(info: str, body: str) -> list[str]:
     return [fence + info, *body.split("\n"), fence]
 
 
-def _joined(text: str | list[str]) -> str:
-    return text if isinstance(text, str) else "".join(map(str, text))
+def _joined(text: object) -> str:
+    return "".join(map(str, text)) if isinstance(text, list) else str(text)
 
 
-def _lines(text: str) -> list[str]:
+def lines(text: str) -> list[str]:
+    """A text as notebooks store it, line by line."""
     return text.splitlines(keepends=True)
+
+
+def dumps(content: dict) -> str:
+    """A notebook as JSON, in the form that Jupyter writes."""
+    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

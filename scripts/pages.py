@@ -93,6 +93,7 @@ class Page:
     prose: str
     options: tuple[tuple[int, int], ...]
     time_limit: float
+    head = "front matter"  # what messages call the place of time_limit
 
     @property
     def source(self) -> str:
@@ -118,9 +119,7 @@ class Page:
 
 _FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*?)[ \t]*(?P<newline>\r?\n|\Z)")
-_INFO = re.compile(
-    r"(?P<language>[\w+-]*)(?P<option>[ ]+(?:raises=\"(?P<raises>\w+)\"|needs=\"(?P<needs>\w+)\"))?"
-)
+_INFO = re.compile(r"(?P<language>[\w+-]*)(?P<option>[ ]+(?:raises=\"(?P<raises>\w+)\"|needs=\"(?P<needs>\w+)\"))?")
 _MISPLACED_FENCE = re.compile(r"[ \t]*(?:>|[-*+][ ]|\d+[.)][ ])[ \t>]*(?:`{3,}|~{3,})")
 _INLINE_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
 _VALUE = re.compile(r"<!--[ ]*=(?P<body>.*?)-->", re.S)

@@ -100,6 +100,8 @@ class Run:
         if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
             raise self.page.error(code.line, "the block prints control characters")
         if isinstance(self.page, Notebook):
+            if pages.CELL.search(text + "\n"):
+                raise self.page.error(code.line, "the cell prints a mark of cells (<!-- cell … -->)")
             self._count_figures(code)
         self.printed[code.start] = text if printed.getvalue() else None
         if code.output is None and printed.getvalue():

@@ -59,27 +59,39 @@ class Preview:
     def __init__(self, root: Path, folder: str, url: str):
         self.root, self.folder, self.url = root, folder, url
         self.seen: Stamps = {}
+        self.ran: list[Path] = []  # the pages that the last run may have rewritten
 
     def __call__(self) -> None:
         now = stamps(self.root)
         changed = {file for file in now.keys() | self.seen.keys() if now.get(file) != self.seen.get(file)}
         if not changed:
             return
-        if self.run(changed) or not self.seen:
+        ready = self.run(changed)
+        made = self.made(stamps(self.root))  # at once, so that what is saved from now on is seen next time
+        if ready or not self.seen:
             config = load_config(str(self.root / "mkdocs.yml"), site_dir=self.folder, strict=False, site_url=self.url)
             build_site(config, serve_url=self.url)
-        self.seen = stamps(self.root)
+        self.seen = now | made
+
+    def made(self, after: Stamps) -> Stamps:
+        """The files that the last run may have written: its pages, their notebooks, drawings."""
+        written = {file.with_suffix(kind) for file in self.ran for kind in (file.suffix, ".ipynb")}
+        drawings = self.root / "docs/figures"
+        return {file: stamp for file, stamp in after.items() if file in written or file.parent == drawings}
 
     def run(self, changed: set[Path]) -> bool:
         """Run the affected pages. Returns False, with the reason printed, when one of them fails."""
         pages = project.page_files(self.root) if not self.seen else affected(self.root, changed)
+        self.ran = []
         if not pages:
             return True
         status = build.main(["--root", str(self.root), *map(str, pages)])
+        self.ran = pages if status == 0 else []
         if status == 0 and self.seen:
             more = [file for file in counting(self.root) if file not in pages]
             if more:  # an error there is said, but does not keep the saved page from the browser
-                build.main(["--root", str(self.root), *map(str, more)])
+                done = build.main(["--root", str(self.root), *map(str, more)])
+                self.ran = self.ran + more if done == 0 else self.ran
         if status == build.INTERRUPTED:
             raise KeyboardInterrupt
         if status and self.seen:

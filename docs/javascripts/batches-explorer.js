@@ -19,13 +19,12 @@ const DATA = [...PAIRS.matchAll(/\((\S+), (\S+)\)/g)].map(([, x, y]) => [Number(
 const N = DATA.length;
 const ALL = DATA.map((_, i) => i);
 
-const [BEST, LEVEL, X, WIDE] = [0.453672, 4.004247, 0.091667, 1.432258]; // w and b of the lowest loss; mean and variance of x
 const TARGET = 0.110726; // the lowest loss and 0.02
 
-/** The places of equal loss, so much above the lowest. @param {number} more */
+/** The places of equal loss, so much above the lowest: x has variance 2.0641 and mean 0.0917. @param {number} more */
 const ring = (more) => Array.from({ length: 71 }, (_, i) => {
-  const [u, v] = [Math.sqrt(more / WIDE) * Math.cos(i / 11), Math.sqrt(more) * Math.sin(i / 11)];
-  return [BEST + u, LEVEL + v - X * u];
+  const [u, v] = [Math.sqrt(more / 2.0641) * Math.cos(i / 11), Math.sqrt(more) * Math.sin(i / 11)];
+  return [0.4537 + u, 4.0042 + v - 0.0917 * u];
 });
 
 /**
@@ -81,8 +80,8 @@ function walk([size, rate, order, seed, steps]) {
   }
 }
 
-/** @type {(size: number, row: number[]) => string} */
-const told = (size, [k, , seen]) => `Batches of ${size}: ${k} updates, ${seen} samples`;
+/** @type {(size: any, row: number[]) => string} */
+const told = (size, [k, , seen]) => `Batches of ${size}: updates ${k}, samples ${seen}`;
 
 /**
  * @typedef {((path: typeof line, points: number[][], colour: string, width?: number, opacity?: number) => void)
@@ -98,9 +97,9 @@ class BatchesExplorer extends Explorer {
   /** @type {Record<string, import("./explorer.js").Field>} */
   static fields = {
     size: { label: "Batch size", value: 4, min: 1, max: N, whole: true, anew: true },
+    seed: { label: "Seed", value: 1, min: 1, max: 1e6, whole: true },
     rate: { label: "Rate η", value: 0.1, min: 0, max: 1000, powers: [-3, 0] },
     order: { label: "Order", value: "mixed", options: Object.entries(ORDERS).map(([key, [words]]) => [key, words]) },
-    seed: { label: "Seed", value: 1, min: 1, max: 1e6, whole: true },
     steps: { label: "Steps", value: 6, min: 0, max: MOST, whole: true, hidden: true },
     kept: { label: "Kept", value: "none", options: [["none", ""], [NAMES.join("_"), ""]], hidden: true },
   };
@@ -108,8 +107,8 @@ class BatchesExplorer extends Explorer {
   constructor() {
     super();
     let from = 0; // where Play began
-    this.map = this.panel("The loss, and the path", [-0.6, 1.4], [1.9, 4.7], "w", "b");
-    this.plot = this.panel("The penguins, and the line", [-3.2, 2.8], [2.5, 6], "flipper, cm above 20", "kg");
+    this.map = this.panel("Map of the loss", [-0.6, 1.4], [1.9, 4.7], "w", "b");
+    this.plot = this.panel("Penguins", [-3.2, 2.8], [2.5, 6], "flipper, cm above 20", "kg");
     this.walks(MOST, () => {
       const { gone, arrived } = walk(this.path);
       if (arrived > from) this.state.steps = arrived; // not past it
@@ -123,7 +122,7 @@ class BatchesExplorer extends Explorer {
       this.set({ steps: Math.min(MOST, (Math.floor(this.state.steps / updates) + 1) * updates) });
     }));
     this.button("Keep this path", () => this.keep());
-    this.button("Clear kept", () => this.set({ kept: "none" }));
+    this.button("Clear", () => this.set({ kept: "none" }));
   }
 
   /** @type {(label: string, across: [number, number], up: [number, number], name: string, height: string) => Draw} */
@@ -190,7 +189,7 @@ class BatchesExplorer extends Explorer {
     this.paths(state.kept).forEach((path, i) => {
       const { rows, now } = walk(path);
       map(line, places(rows), COLOURS[i], 1.6, 0.6);
-      label(COLOURS[i], told(Number(path[0]), now), i + 1);
+      label(COLOURS[i], told(path[0], now), i + 1);
     });
     map(line, places(rows), "orange");
     map(dots, places(rows), "orange", 3);
@@ -202,14 +201,14 @@ class BatchesExplorer extends Explorer {
 
     const end = gone ? " The path has left. Undo, or take a smaller rate."
       : !rate ? " A rate of 0 moves nothing."
-      : arrived < 0 ? "" : ` First in the green ring after ${arrived} updates, ${rows[arrived][2]} samples.`;
-    const words = `${told(size, now)}, loss ${show(loss, 3)}. Epochs: ${show(seen / N, 3)}. Next batch: ${batch.length} of ${N}.${end}`;
+      : arrived < 0 ? "" : ` First in the green ring at update ${arrived}, sample ${rows[arrived][2]}.`;
+    const words = `${told(size, now)}, epochs ${show(seen / N, 3)}, loss ${show(loss, 3)}. Next batch: ${batch.length} of ${N}.${end}`;
     return { rows, words };
   }
 
   python() {
     const { size, rate, order, seed, steps } = this.state;
-    return `data = [  # flipper in cm above 20, mass in kg
+    return `data = [  # every 14th penguin: flipper, cm above 20; mass, kg
 ${PAIRS.slice(1)}]
 n, size, eta = len(data), ${size}, ${literal(rate)}
 w, b, s = 0.0, 3.0, ${seed}

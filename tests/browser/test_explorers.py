@@ -14,6 +14,7 @@ NET = {"net": "1", "x1": 2, "x2": 5, "w1": -1, "w2": 3, "target": 8, "rate": 0.0
 MAP = {"surface": "bowl", "method": "one_by_one", "w": 1, "b": -0.5, "rate": 0.1, "steps": 3}
 CIRCUIT = {"circuit": "product", "x1": 1, "w1": -2, "b": 0.5, "x2": 3, "w2": 1, "y": 0, "rate": 0.2, "steps": 3}
 RATES = {"schedule": "warm", "every": 4, "decay": 2, "warm": 3, "rate": 0.3, "epochs": 20, "noise": 3, "seed": 5}
+BATCHES = {"size": 5, "seed": 7, "rate": 0.05, "order": "drawn", "steps": 9, "kept": "24_0.2_mixed_1_4*1_0.05_file_3_9"}
 # page, id, element, settings that differ from those of the page; of the first of each element: every field
 PLACES = [
     ("idea/descent/", "walk", "descent-explorer", {"loss": "quartic", "start": 1.5, "rate": 0.05, "steps": 7}),
@@ -28,6 +29,7 @@ PLACES = [
     ("idea/stopping/", "map", "terrain-explorer", {"rate": 0.05, "steps": 3}),
     ("networks/chain-rule/", "circuit", "circuit-explorer", CIRCUIT),
     ("data/schedules/", "schedules", "schedule-explorer", RATES | {"ask": "after", "steps": 8}),
+    ("data/batches/", "batches", "batches-explorer", BATCHES),
 ]
 
 

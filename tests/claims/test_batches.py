@@ -155,6 +155,24 @@ def test_copies_change_nothing_but_the_price(page_namespace, penguins):
     assert 20 <= names["reads"][1] <= 60
 
 
+def test_the_mean_count_of_single_samples_lies_in_the_forties(penguins, bowl):
+    """Over 400 orders of the penguins; and exactly, for draws with putting back, which is what many copies come to."""
+    X, y, _ = penguins
+    assert 40 <= int((race(penguins, 1, 0.05, 60, range(400)) <= bowl[3] + 0.02).argmax()) < 50
+    best = bowl[2]
+    rest = y - X @ best
+    factors = np.eye(2) - 2 * 0.05 * X[:, :, None] * X[:, None, :]
+    kicks = 2 * 0.05 * X * rest[:, None]
+    mean, square, half = -best, np.outer(best, best), X.T @ X / len(y)
+    for count in range(1, 60):
+        crossed = np.einsum("nij,j,nk->ik", factors, mean, kicks) / len(y)
+        square = np.einsum("nij,jk,nlk->il", factors, square, factors) / len(y) + kicks.T @ kicks / len(y)
+        square, mean = square + crossed + crossed.T, np.mean(factors, axis=0) @ mean
+        if np.sum(half * square) <= 0.02:
+            break
+    assert 40 <= count < 50
+
+
 def test_sorted_data_pull_the_weights_to_the_last_species(page_namespace, penguins, bowl):
     """Adelie, Gentoo, Chinstrap in the file; sorted epochs end several times as far up, the bill's sign wrong."""
     names = page_namespace(PAGE)

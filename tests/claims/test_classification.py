@@ -119,6 +119,7 @@ def test_from_a_bad_start_only_cross_entropy_recovers(page_namespace):
     assert names["se"] == (151, 0)
     assert np.sum(names["y"] == 0) == 151
     assert names["right"](-10, 0) < 0.1 * 219
+    assert names["recover"](lambda p: 2 * (p - names["y"]) * p * (1 - p), steps=30_000) == (151, 0)
 
 
 def test_softmax_against_scipy_and_its_slope_is_p_minus_y(page_namespace):

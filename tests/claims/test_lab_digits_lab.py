@@ -4,7 +4,7 @@ import csv
 import gzip
 import math
 import re
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
@@ -141,9 +141,8 @@ def printed(names, nodes, rated, by_epochs, by_updates, turns) -> list[str]:
     return lines + [f"{run.own:.0f} {run.held:.0f}" for run in turns]
 
 
-@pytest.mark.parametrize("size", [1e-10, 1e-7])
-def test_every_printed_number_is_the_same_from_a_shaken_start(names, monkeypatch, size):
-    """A little noise on the first weights stands for the rounding of other processors."""
+def test_every_printed_number_is_the_same_from_a_shaken_start(names, monkeypatch):
+    """Noise on the first weights, far more than the rounding of other processors makes."""
     good, average, start = names["good"], names["average"], names["start"]
     expected = printed(
         names,
@@ -153,7 +152,7 @@ def test_every_printed_number_is_the_same_from_a_shaken_start(names, monkeypatch
 
     def shaken(hidden, rng):
         noise = np.random.default_rng(5)
-        return [(W + size * noise.normal(size=W.shape), b) for W, b in start(hidden, rng)]
+        return [(W + 1e-7 * noise.normal(size=W.shape), b) for W, b in start(hidden, rng)]
 
     monkeypatch.setitem(names, "start", shaken)
     found = printed(
@@ -191,7 +190,7 @@ def test_few_nodes_are_enough_with_other_seeds_too(names):
 def test_the_cliff_is_there_with_other_seeds_too(names):
     """The loss falls up to the rate 1; at 3 each single run is worse than guessing, and at 0.2 little is lost."""
     losses = [over(names, eta=eta).loss for eta in (0.01, 0.05, 0.2, 1)]
-    assert all(b < 0.7 * a for a, b in zip(losses, losses[1:], strict=False))
+    assert all(b < 0.7 * a for a, b in pairwise(losses))
     for seed in OTHERS:
         assert names["experiment"](eta=3, seed=seed).loss > 3 * math.log(10)
     assert names["rated"][3].loss > 3 * math.log(10)
@@ -232,7 +231,7 @@ def test_the_whole_batch_cannot_have_the_rate_of_the_rule(names):
 
 
 def test_the_changes_change_what_they_say(names):
-    X, y, A, b = before = parts(7)
+    X, y, A, _ = before = parts(7)
     same = {"half": (2, 3), "shift": (0, 1, 3), "shift_and_learn": (3,), "noise": (0, 1, 3)}
     after = {change.__name__: change(before) for change in names["changes"]}
     for name, places in same.items():

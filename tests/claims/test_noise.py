@@ -173,6 +173,18 @@ def test_drawn_falls_with_the_rate_and_reshuffled_with_its_third_power(page_name
     assert log(exact[0] / exact[1], 10) == pytest.approx(3, abs=0.02)
 
 
+def test_within_a_reshuffled_epoch_the_weight_still_shakes(penguins):
+    """At the smallest rate, half-way through an epoch, it is many times further off than at the end."""
+    x, y = penguins
+    best, rng = np.mean(x * y), np.random.default_rng(5)
+    w = np.full(300, best)
+    for k, i in enumerate(rng.permuted(np.tile(np.arange(342), (300, 1)), axis=1).T):
+        if k == 171:
+            middle = np.mean((w - best) ** 2)
+        w = w - 0.00025 * 2 * (w * x[i] - y[i]) * x[i]
+    assert middle > 10 * np.mean((w - best) ** 2)
+
+
 def test_one_batch_of_eight_is_often_a_wrong_judge(page_namespace, penguins):
     names = page_namespace(PAGE)
     x, y = penguins

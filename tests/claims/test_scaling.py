@@ -112,6 +112,11 @@ def test_counted_steps_are_those_of_a_second_descent(page_namespace, kind, name)
     assert steps < names[f"bound_{kind}"]
 
 
+def test_the_raw_run_looks_best_after_one_step(page_namespace):
+    runs = page_namespace(PAGE)["runs"]
+    assert runs["raw"][1] < 0.01 < runs["standardised"][1] < runs["centred"][1]
+
+
 def test_the_raw_run_takes_121_million_steps(page_namespace):
     """By the flattest direction alone, which is all that is left by then; the run agrees as far as it goes."""
     left, vectors, _ = np.linalg.svd(design("raw"), full_matrices=False)

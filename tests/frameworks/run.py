@@ -28,8 +28,8 @@ def main(required: list[str]) -> int:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", PAGE]
     status = subprocess.run(command, cwd=ROOT, env=quiet).returncode
     versions = ", ".join(f"{name} {version(name)}" for name in there) or "none"
-    print(f"{PAGE} ran with: {versions}", end="")
-    print(f"; not installed: {', '.join(set(LIBRARIES) - set(there))}" if len(there) < len(LIBRARIES) else "")
+    lacking = ", ".join(name for name in LIBRARIES if name not in there)
+    print(f"{PAGE} ran with: {versions}{'; not installed: ' if lacking else ''}{lacking}")
     return status
 
 

@@ -434,7 +434,7 @@ RIGHT = {
     },
     "noise": {
         "predict-1": [1 / 36],  # 0.01 / (1 − 0.64)
-        "predict-2": [noise_floor(0.05, 1) / noise_floor(0.05, 8)],
+        "predict-2": [math.sqrt(noise_floor(0.05, 1) / noise_floor(0.05, 8))],
         "exercise-1": [0.05 / (2 * (2 - 0.05 * 2))],
         "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
     },

@@ -167,6 +167,133 @@ def test_a_published_notebook_stands_alone():
     assert "[a](b.md)" in sources(json.loads(whole), "code")[-1]
 
 
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing():
+    page = pages.parse("\ufeff" + LESSON.replace("\n", "\r\n"), "docs/idea/lesson.md")
+    assert downloads.is_downloadable(page)
+    assert downloads.notebook(page) == downloads.notebook(pages.parse(LESSON, page.path))
+
+
+def test_what_words_may_hold():
+    words = """\
+# A lesson
+
+> One claim.
+
+``` text
+<div markdown>
+/// note
+[a](slope.md)
+```
+
+<div class="box">
+[In a box](slope.md "Slopes"), with a note.[^1]
+</div>
+
+<div markdown>
+Not a box, ``[a](slope.md)``.
+</div>
+
+## Further { #further }
+
+[Elsewhere](https://example.org/slope.md), [home](../index.md), ![Dots](../assets/dots.png).
+
+[^1]: The note.
+
+```python
+x = 1
+```
+"""
+    first, _, second = sources(made(words), "markdown")
+    fence = "``` text\n<div markdown>\n/// note\n[a](slope.md)\n```"
+    box = '<div class="box">\n[In a box](slope.ipynb), with a note.[^1]\n</div>'
+    assert first == f"# A lesson\n\n> One claim.\n\n{fence}\n\n{box}\n\nNot a box, ``[a](slope.md)``."
+    assert second == (
+        "## Further\n\n[Elsewhere](https://example.org/slope.md), [home](../index.md), ![Dots](../assets/dots.png).\n\n"
+        "[^1]: The note."
+    )
+    whole = downloads.portable(
+        downloads.notebook(pages.parse(words, "docs/idea/lesson.md")), "idea/lesson.ipynb", "@/", 0
+    )
+    _, _, second = sources(json.loads(whole), "markdown")
+    assert "[Elsewhere](https://example.org/slope.md), [home](@/), ![Dots](@/assets/dots.png)" in second
+
+
+@pytest.mark.parametrize(
+    ("target", "page"),
+    [
+        ("index.md", "idea/"),
+        ("../index.md", ""),
+        ("../labs/own-data.ipynb", "labs/own-data/"),
+        ("slope.ipynb#by-hand", "idea/slope/#by-hand"),
+        ("../datasets/penguins.csv", "datasets/penguins.csv"),
+        ("myindex.md", "idea/myindex/"),
+    ],
+)
+def test_links_of_a_published_notebook_lead_to_the_site(target, page):
+    cell = {"cell_type": "markdown", "source": [f"[a `b`]({target}), `[c]({target})`, [d](#d)"]}
+    whole = downloads.portable(json.dumps({"cells": [cell]}), "idea/lesson.ipynb", "https://example.org/", 0)
+    (words,) = sources(json.loads(whole), "markdown")
+    assert words == f"[a `b`](https://example.org/{page}), `[c]({target})`, [d](#d)"
+    assert downloads.portable(whole, "idea/lesson.ipynb", "https://example.org/", 0) == whole
+
+
+def test_a_picture_in_a_published_notebook_keeps_its_alternative_text():
+    cell = {"cell_type": "markdown", "source": ['![a < "b" & [c]](../figures/a.svg)']}
+    whole = downloads.portable(json.dumps({"cells": [cell]}), "idea/lesson.ipynb", "@/", lambda name: name.encode())
+    (words,) = sources(json.loads(whole), "markdown")
+    assert words.startswith('<img alt="a &lt; &quot;b&quot; &amp; [c]" src="data:image/svg+xml;base64,')
+    assert base64.b64decode(words.partition("base64,")[2].removesuffix('">')) == b"figures/a.svg"
+
+
+# The build: made, told, never lost
+
+SHORT = "# A\n\n> Claim.\n\n```python\nprint(1)\n```\n\n```output\n2\n```\n"
+
+
+def test_the_build_makes_a_notebook_and_check_tells_one_that_was_edited(project):
+    project.write("docs/part/a.md", SHORT)
+    done = project.run()
+    assert done.status == 0
+    assert done.out.splitlines()[:2] == ["docs/part/a.md: 1 output", "docs/part/a.ipynb: made"]
+    file = project.root / "docs/part/a.ipynb"
+    good = file.read_text()
+    assert '"1\\n"' in good
+    file.write_text(good.replace("Claim", "Other"))
+    edited = file.read_text()
+    done = project.run("--check")
+    assert done.status == 1
+    assert done.out.startswith("docs/part/a.ipynb:1: the notebook is not what docs/part/a.md gives\n")
+    assert done.out.endswith("1 stale step. To make them fresh: python scripts/build.py docs/part/a.md\n")
+    assert file.read_text() == edited
+    file.chmod(0o444)
+    done = project.run()
+    assert (done.status, done.err.startswith("docs/part/a.ipynb:1: the file is read-only")) == (2, True)
+    assert file.read_text() == edited
+    file.chmod(0o644)
+    assert project.run().out.startswith("docs/part/a.ipynb: made\n")
+    assert file.read_text() == good
+
+
+def test_a_notebook_whose_lesson_is_gone_is_told(project):
+    project.write("docs/part/a.md", SHORT)
+    project.write("docs/part/b.md", SHORT)
+    project.run()
+    (project.root / "docs/part/a.md").unlink()
+    project.write("docs/labs/deep/c.ipynb", "{}")
+    project.write("docs/part/.ipynb_checkpoints/b.ipynb", "{}")
+    before = project.tree()
+    for arguments in ((), ("--check",)):
+        done = project.run(*arguments)
+        assert done.status == 2
+        assert done.err.splitlines() == [
+            "docs/labs/deep/c.ipynb:1: no lesson gives this notebook: delete it (a lab stands in docs/labs/)",
+            "docs/part/a.ipynb:1: no lesson gives this notebook: delete it (a lab stands in docs/labs/)",
+            "2 errors; nothing was written.",
+        ]
+    assert project.tree() == before
+    assert project.run("docs/part/b.md").status == 0
+
+
 @pytest.mark.parametrize("lesson", ["docs/idea/descent.md", "docs/data/regression.md"])
 def test_a_kernel_runs_a_notebook_to_its_stored_outputs(lesson, tmp_path):
     """In a folder of its own, with nothing of the project in reach but the data sets beside it."""

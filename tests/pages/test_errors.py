@@ -152,7 +152,7 @@ FAILING = {
     "endless_loop": (
         "---\ntime_limit: 0.3\n---\n```python\nx = 1\n```\n\n```python\nwhile True:\n    pass\n```\n",
         8,
-        "still running here after 0.3 s (time_limit: in the front matter sets another limit)",
+        "still running here after 0.3 s (time_limit in the front matter sets another limit)",
     ),
     "sys_exit": (
         "```python\nimport sys\nsys.exit(0)\n```\n",

@@ -92,6 +92,7 @@ def test_a_notebook_out_of_form_is_told_and_put_in_form(project):
         good.replace('"name": "python"\n', '"name": "python",\n"version": "3.12"\n'),
         json.dumps(json.loads(good)),
         good.replace("\n", "\r\n"),
+        "\ufeff" + good,
     ):
         assert other != good
         file.write_bytes(other.encode())
@@ -119,7 +120,7 @@ def test_stale_steps_are_told_with_their_cell(project):
 def test_a_lab_is_a_page_but_no_lesson(project):
     project.write(NAME, json.dumps(lab(code("print(1)"), words("One 1<!-- = 2 - 1 -->."))))
     project.write("docs/labs/other.txt", "no page")
-    project.write("docs/part/lesson.ipynb", "{}")
+    project.write("docs/labs/.ipynb_checkpoints/a-checkpoint.ipynb", "{")
     project.write(
         "docs/index.md", "0<!-- = site.pages --> pages, 0<!-- = site.blocks --> block, 9<!-- = site.lessons -->\n"
     )
@@ -138,8 +139,29 @@ WRONG = {
     "cells is a text": ({"cells": "", "metadata": {}}, "notebook: the notebook has a wrong field cells"),
     "no metadata": ({"cells": [], "nbformat": 4}, "notebook: the notebook has no field metadata"),
     "old format": (lab() | {"nbformat": 3}, "notebook: nbformat 3: expected 4"),
+    "nested": ("[" * 100_000, "notebook: not a notebook: its JSON is nested too deeply"),
+    "half a character": (lab(words("a \ud800")), r"notebook: half a character, \ud800: delete it"),
+    "language as a text": (lab(kernelspec="R"), "metadata: language R: expected python"),
     "other language": (lab(kernelspec={"language": "R"}), "metadata: language R: expected python"),
     "no description": (lab(description=""), "metadata: no description: "),
+    "description is a number": (lab(description=3), "metadata: no description: "),
+    "title is a number": (lab(title=3), "metadata: the title is no text"),
+    "time limit is a text": (lab(time_limit="long"), 'metadata: time_limit: expected seconds, found "long"'),
+    "raises no name": (lab(code("1;", raises='a"b')), 'cell 1: the metadata\'s "raises" names no exception: a"b'),
+    "open fence": (
+        lab(words("a\n\n~~~text\nb"), code("1;"), words("~~~")),
+        "cell 1, line 3: this fence is never closed: expected a line ~~~",
+    ),
+    "open comment": (lab(words("a\n<!-- b"), words("-->")), "cell 1, line 2: this comment is never closed"),
+    "output is nothing": (lab(code("1;", None)), "cell 1: output of type None: a lab prints"),
+    "output without data": (
+        lab(code("1;", {"output_type": "display_data", "data": None})),
+        "cell 1: output of type display_data: a lab prints",
+    ),
+    "widget": (
+        lab(code("1;", {"output_type": "display_data", "data": {"text/plain": "", "application/x-widget": {}}})),
+        "cell 1: output of type application/x-widget: a lab prints",
+    ),
     "cell without type": (lab({"source": ""}), "cell 1: the cell has no field cell_type"),
     "cell without source": (lab(words("a"), {"cell_type": "code"}), "cell 2: the cell has no field source"),
     "cell without metadata": (lab({"cell_type": "code", "source": "1"}), "cell 1: the cell has no field metadata"),
@@ -189,7 +211,13 @@ WRONG = {
         "cell 1: the cell's figure: ",
     ),
     "pixels": (lab(code(PLOT.replace("plot([1, 3], color='C1')", "imshow([[1, 2]])"), alt="a")), "a picture of pixels"),
-    "endless": (lab(words("a"), code("while True: pass"), time_limit=1), "cell 2: still running here after 1 s"),
+    "endless": (
+        lab(words("a"), code("while True: pass"), time_limit=1),
+        "cell 2: still running here after 1 s (time_limit in the notebook's metadata sets another limit)",
+    ),
+    "a mark printed": (lab(code('print("<!-- cell 3 -->")')), "cell 1: the cell prints a mark of cells"),
+    "exit": (lab(words("a"), code("1;\nraise SystemExit(3)")), "cell 2, line 2: SystemExit: a page's code must not"),
+    "interrupt": (lab(code("raise KeyboardInterrupt")), "cell 1: KeyboardInterrupt"),
 }
 
 
@@ -206,6 +234,41 @@ def test_what_is_wrong_is_said_once_with_its_cell(project, case):
     assert message.startswith("a picture") or first.startswith(f"{NAME}:{message}")
     assert last == "1 error; nothing was written."
     assert file.read_text() == text
+
+
+@pytest.mark.parametrize("name", ["own_data", "own data", "Own", "own--data", "-own"])
+def test_a_file_name_of_which_no_figure_could_be_named_is_refused(project, name):
+    project.write(f"docs/labs/{name}.ipynb", json.dumps(lab(words("a"))))
+    done = project.run()
+    assert done.status == 2
+    assert done.err.startswith(f"docs/labs/{name}.ipynb:notebook: file name {name}.ipynb: expected lower-case letters")
+
+
+def test_a_read_only_lab_is_left_alone(project):
+    text = json.dumps(lab(code("print(1)")))
+    file = project.write(NAME, text)
+    file.chmod(0o444)
+    done = project.run()
+    assert done.status == 2
+    assert done.err.splitlines() == [
+        f"{NAME}:1: the file is read-only; to let the build write it: chmod u+w {NAME}",
+        "1 error; nothing was written.",
+    ]
+    assert file.read_text() == text
+
+
+def test_stored_fields_of_other_types_are_replaced_by_those_of_the_run(project):
+    """What Jupyter never writes is no reason for a traceback."""
+    wrong = [printed(3), {"output_type": "error", "ename": 1, "evalue": None}]
+    drawing = {"output_type": "display_data", "data": {"image/svg+xml": 3}}
+    file = project.write(
+        NAME, json.dumps(lab(code("x = 1\rprint(x)", *wrong), code(PLOT, drawing, alt="a"), kernelspec=None))
+    )
+    assert project.run().status == 0
+    first, second = json.loads(file.read_text())["cells"]
+    assert (first["source"], first["outputs"][0]["text"]) == (["x = 1\n", "print(x)"], ["1\n"])
+    assert len(first["outputs"]) == len(second["outputs"]) == 1
+    assert project.run("--check").status == 0
 
 
 # What a stored result says is what a run gives

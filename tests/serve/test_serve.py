@@ -62,6 +62,42 @@ def test_a_good_page_is_served_while_another_is_broken(small):
     assert names(serve.counting(small)) == ["two.md"]
 
 
+def test_what_is_saved_during_a_build_is_seen_next_time(small, monkeypatch):
+    """And what the build itself writes is not: the pages, their notebooks, the drawings."""
+    (small / "docs/figures").mkdir()
+    one, two = small / "docs/idea/one.md", small / "docs/idea/two.md"
+    ran, status = [], 0
+
+    def run(arguments):
+        ran.append(names(map(Path, arguments[2:])))
+        if ran[-1] == ["one.md"]:
+            two.write_text(two.read_text() + "\nsaved by the author\n")
+            for file in (one, one.with_suffix(".ipynb"), small / "docs/figures/line.svg") if status == 0 else [one]:
+                file.write_text("# One\n\n![A line.](../figures/line.svg)\n\nwritten\n")
+        return status
+
+    monkeypatch.setattr(serve.build, "main", run)
+    monkeypatch.setattr(serve, "load_config", lambda *arguments, **options: None)
+    monkeypatch.setattr(serve, "build_site", lambda *arguments, **options: None)
+    preview = serve.Preview(small, "nowhere", "")
+    preview()
+    preview()
+    assert ran == [["one.md", "two.md"]]
+    one.write_text("# One\n\n![A line.](../figures/line.svg)\n")
+    preview()
+    assert ran[1:] == [["one.md"], ["two.md"]], "a page saved, then the page with counts"
+    preview()
+    assert ran[3:] == [], "the page with counts was run after it was saved"
+    status = 2
+    one.write_text("# One\n\n![A line.](../figures/line.svg)\n\nagain\n")
+    preview()
+    assert ran[3:] == [["one.md"]]
+    preview()
+    assert ran[4:] == [["one.md", "two.md"]], "both were saved while the build failed"
+    preview()
+    assert ran[5:] == []
+
+
 @pytest.fixture
 def preview(tmp_path):
     """The preview of a copy of this project that holds one lesson. Gives its folder and its address."""

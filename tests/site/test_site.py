@@ -266,12 +266,13 @@ def test_counts_on_the_home_page_are_those_of_the_sources(site):
             text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else cell["metadata"].get("alt", "")
             count["values"] += text.count("<!-- =")
     home = (project.ROOT / "docs/index.md").read_text("utf-8")
-    shown = {name: int(number) for number, name in re.findall(r"(\d+)<!-- = site\.(\w+) -->", home)}
+    numbers = re.findall(r"([\d,]+)<!-- = site\.(\w+)(?::,)? -->", home)
+    shown = {name: int(number.replace(",", "")) for number, name in numbers}
     assert shown == count
     page = next(page for page in site.pages if page.name == "index.html")
     text = " ".join(next(e for e in page.all("article")).text.split())
     for name, noun in {"blocks": "blocks", "outputs": "printed", "values": "numbers", "figures": "figures"}.items():
-        assert f"{count[name]} {noun}" in text
+        assert f"{count[name]:,} {noun}" in text
 
 
 def fences(markdown: str) -> tuple[int, int, str]:
