@@ -1,6 +1,9 @@
 """Sybil runs every step of every page, and of README.md, as a test item of its own."""
 
+import os
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the build; before numpy is imported
 
 import pytest
 from sybil import Document, Region, Sybil

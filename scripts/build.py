@@ -187,6 +187,7 @@ def _context() -> multiprocessing.context.BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the cores are taken: by a page each
     context.set_forkserver_preload(["numpy", "scripts.running", "scripts.drawing"])
     resource_tracker.ensure_running()  # it ends by letting Ctrl-C through, so it comes first
     with _interrupt_held_back():  # which the server, and all that it forks, inherit: Ctrl-C is for this process

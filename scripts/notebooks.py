@@ -246,7 +246,7 @@ def _stored(outputs: list, path: str, number: int) -> tuple[str | None, str | No
             printed.append(_joined(output.get("text", "")))
         elif kind == "error":
             name, value = output.get("ename", ""), output.get("evalue", "")
-            printed.append(f"{name}: {value}" if value else name)
+            printed.append(f"{name}: {value}" if value else str(name))
         elif kind == "display_data" and (SVG in data or "image/png" in data):
             picture = _joined(data.get(SVG, "")) or None  # Jupyter's own PNG is replaced
         else:

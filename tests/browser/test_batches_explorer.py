@@ -190,6 +190,21 @@ def test_a_race_of_three_sizes_by_keyboard(visit):
     assert labels(explorer) == ["Batches of 4: updates 0, samples 0"]
 
 
+def test_a_long_play_does_not_run_past_the_ring(visit):
+    """It takes several updates at once by then. Pressed again, it goes on."""
+    page = visit(PATH, motion="reduce").page
+    explorer = batches(page)
+    case = FIRST | {"size": 1, "rate": 0.006, "steps": 0}
+    tables(page, "batches", [case])
+    target = loss(*lowest()) + Fraction(2, 100)
+    there = next(row[0] for row in path(**case | {"steps": 600}) if row[5] <= target)
+    assert there > 100
+    for steps in (there, 600):
+        press(explorer, "Play")
+        page.wait_for_function("(k) => document.getElementById('batches').state.steps === k", arg=steps)
+        assert say(explorer).endswith(f"First in the green ring at update {there}, sample {there}.")
+
+
 def test_in_the_order_of_the_file_it_never_arrives(visit):
     page = visit(PATH).page
     cases = [FIRST | {"rate": 0.2, "steps": 600, "order": order} for order in ("file", "mixed", "drawn")]
@@ -218,6 +233,18 @@ def test_steps_and_epochs(visit):
     press(explorer, "Epoch")
     assert explorer.locator("tbody tr").count() == 9
     assert explorer.locator("tbody tr").last.locator("td").nth(1).text_content() == "3"
+
+
+def test_the_rate_by_the_slider_keeps_the_updates(visit):
+    explorer = batches(visit(PATH).page)
+    slider = explorer.get_by_role("slider", name="Rate η, slider")
+    assert (slider.get_attribute("min"), slider.get_attribute("max")) == ("-3", "0")
+    slider.press("ArrowRight")  # a twentieth of a power of ten more
+    assert explorer.evaluate("(e) => [e.state.rate, e.state.steps]") == [0.11, 6]
+    slider.press("ArrowDown")
+    assert slider.get_attribute("aria-valuetext") == "0.098"
+    enter(explorer, "Batch size", "1")
+    assert explorer.evaluate("(e) => [e.state.rate, e.state.steps]") == [0.098, 0], "another size starts anew"
 
 
 def test_the_coming_batch_is_marked(visit):

@@ -164,13 +164,13 @@ def test_the_mean_count_of_single_samples_lies_in_the_forties(penguins, bowl):
     factors = np.eye(2) - 2 * 0.05 * X[:, :, None] * X[:, None, :]
     kicks = 2 * 0.05 * X * rest[:, None]
     mean, square, half = -best, np.outer(best, best), X.T @ X / len(y)
-    for count in range(1, 60):
+    above_lowest = []
+    for _ in range(60):
+        above_lowest.append(np.sum(half * square))
         crossed = np.einsum("nij,j,nk->ik", factors, mean, kicks) / len(y)
         square = np.einsum("nij,jk,nlk->il", factors, square, factors) / len(y) + kicks.T @ kicks / len(y)
         square, mean = square + crossed + crossed.T, np.mean(factors, axis=0) @ mean
-        if np.sum(half * square) <= 0.02:
-            break
-    assert 40 <= count < 50
+    assert 40 <= next(k for k, height in enumerate(above_lowest) if height <= 0.02) < 50
 
 
 def test_sorted_data_pull_the_weights_to_the_last_species(page_namespace, penguins, bowl):

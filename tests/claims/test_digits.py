@@ -122,6 +122,7 @@ def test_nearest_neighbour_beats_the_network_and_the_network_the_linear_classifi
     """In every row of the table; the nearest are those of whole-number distances, ties among equal labels only."""
     assert all(nearest < network < linear for network, linear, nearest in page["rows"])
     assert page["rows"][0][0] == len(page["missed"]), "the first row is the run of the page"
+    assert {round(100 * network / 360) for network, _, _ in page["rows"]} == {2, 3, 4}
     X, new = np.rint(16 * page["X_train"]).astype(int), np.rint(16 * page["X_held"]).astype(int)
     found = page["nearest"](page["X_train"], page["y_train"], page["X_held"])
     for x, label in zip(new, found, strict=True):

@@ -173,6 +173,39 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing():
     assert downloads.notebook(page) == downloads.notebook(pages.parse(LESSON, page.path))
 
 
+def test_an_explorer_leaves_its_figure_and_caption_also_around_another_element():
+    explorer = """\
+# A lesson
+
+> One claim.
+
+<some-explorer markdown>
+
+<div markdown>
+![Dots.](../figures/dots.svg)
+</div>
+
+*Dots.*
+
+Drag one.
+
+</some-explorer>
+
+Words.
+{: .wide }
+
+```python
+import numpy as np
+```
+Directly below, [the part](index.md).
+"""
+    first, note, last = sources(made(explorer), "markdown")
+    picture = "![Dots.](../figures/dots.svg)"
+    assert first == f"# A lesson\n\n> One claim.\n\n{picture}\n\n*Dots.*\n\nWords."
+    assert "It needs Python and NumPy (`pip install numpy`)." in note
+    assert last == "Directly below, [the part](index.md)."
+
+
 def test_what_words_may_hold():
     words = """\
 # A lesson

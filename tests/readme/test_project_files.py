@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -52,6 +55,21 @@ def test_a_workflow_asks_for_no_more_than_it_needs(file):
 def test_the_test_command_checks_pages_style_and_types():
     first = re.search(r"^test: (.+?)  ##", (ROOT / "Makefile").read_text("utf-8"), re.M)[1]
     assert set(first.split()) == {"check", "lint", "types"}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_a_library_that_make_does_not_know_is_told_before_any_is_installed():
+    command = ["make", "--dry-run", "frameworks", "FRAMEWORKS=jax nonsense"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "FRAMEWORKS: nonsense is unknown. Expected some of jax keras torch." in done.stderr
+
+
+def test_the_run_with_libraries_tells_those_that_it_does_not_know():
+    command = [sys.executable, "tests/frameworks/run.py", "torch", "nonsense"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "unknown: nonsense. Expected some of torch, jax, keras.\n"
 
 
 def test_ci_runs_the_test_command_of_the_readme():

@@ -48,6 +48,40 @@ def test_a_script_with_a_mistake_is_told_and_nothing_is_written(folder):
     assert (folder / "javascripts/good.js").read_text() == "// kept\n"
 
 
+def test_a_notebook_with_a_mistake_is_told_and_nothing_is_written(folder):
+    (folder / "javascripts/good.js").write_text("// kept\n")
+    (folder / "index.html").write_text("")
+    for name, text in (("part/good.ipynb", '{"cells": []}'), ("part/wrong.ipynb", "{")):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    run = command(folder)
+    assert run.returncode == 2
+    assert run.stderr.startswith(f"{folder}/part/wrong.ipynb: ")
+    assert run.stderr.count("\n") == 1
+    assert (folder / "javascripts/good.js").read_text() == "// kept\n"
+    (folder / "part/wrong.ipynb").write_text("[]")
+    assert command(folder).stderr == f"{folder}/part/wrong.ipynb: not a notebook\n"
+
+
+def test_notebooks_are_finished_once_and_for_all(folder):
+    (folder / "index.html").write_text('<link rel="canonical" href="https://example.org/">')
+    (folder / "figures").mkdir()
+    (folder / "figures/a.svg").write_text("<svg/>")
+    (folder / "part").mkdir()
+    file = folder / "part/a.ipynb"
+    file.write_text('{"cells": [{"cell_type": "markdown", "source": ["![a](../figures/a.svg) [b](b.md)"]}]}')
+    assert command(folder).returncode == 0
+    once = file.read_text()
+    assert "(https://example.org/part/b/)" in once
+    assert "data:image/svg+xml;base64,PHN2Zy8+" in once
+    assert command(folder).returncode == 0
+    assert file.read_text() == once
+    file.write_text('{"cells": [{"cell_type": "markdown", "source": ["![a](../figures/lost.svg)"]}]}')
+    run = command(folder)
+    assert run.returncode == 2
+    assert (run.stderr.count("\n"), "figures/lost.svg" in run.stderr) == (1, True)
+
+
 def test_a_folder_that_is_no_site_is_told(tmp_path):
     run = command(tmp_path / "nowhere")
     assert run.returncode == 2

@@ -1,7 +1,10 @@
 """The labs as pages of the built site: small, without styles or scripts of their own, as good as a lesson."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from urllib.parse import urljoin
 
 import pytest
@@ -105,6 +108,26 @@ def test_search_knows_the_text(site, lab):
     texts = [entry["text"] for entry in index["docs"] if entry["location"].startswith(place)]
     assert len(texts) > 3
     assert any("numpy" in text for text in texts)
+
+
+def test_a_lab_that_cannot_be_read_is_told_in_a_line_and_the_other_pages_are_built(tmp_path):
+    """The preview shows them; a strict build fails."""
+    for name in ("docs/labs", "figures"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "figures/style.py").symlink_to(project.ROOT / "figures/style.py")
+    (tmp_path / "docs/index.md").write_text("# Home\n")
+    (tmp_path / "docs/labs/broken.ipynb").write_text("{")
+    plugin = "plugins: [{mkdocs-jupyter: {include: ['labs/*.ipynb'], execute: false}}]\n"
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\n{plugin}hooks: ['{project.ROOT}/scripts/labs.py']\n")
+    variables = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(project.ROOT)}
+    for strict in ([], ["--strict"]):
+        command = [sys.executable, "-m", "mkdocs", "build", *strict]
+        done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True)
+        assert done.returncode == len(strict)
+        assert done.stderr.count("docs/labs/broken.ipynb:1: not a notebook, JSON: ") == 1
+        assert "Traceback" not in done.stderr
+    assert (tmp_path / "site/index.html").is_file()
+    assert not (tmp_path / "site/labs").exists()
 
 
 def test_no_part_of_the_plugins_own_conversion_is_left(site, lab):
