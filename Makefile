@@ -35,7 +35,8 @@ node_modules/ready: .venv/ready package.json package-lock.json
 
 .venv/frameworks/torch: .venv/frameworks/ready
 	@.venv/bin/uv pip install --quiet --python .venv/frameworks --torch-backend cpu torch==$(TORCH_VERSION) 2>/dev/null \
-		|| .venv/bin/python -m pip --python .venv/frameworks/bin/python install -qq torch==$(TORCH_VERSION)
+		|| { echo "PyTorch's own index is out of reach. Taking the default build: on Linux that is several gigabytes." >&2; \
+		.venv/bin/python -m pip --python .venv/frameworks/bin/python install -qq torch==$(TORCH_VERSION); }
 	@touch $@
 
 serve: .venv/ready  ## live preview on 127.0.0.1:8000; saving a page runs it

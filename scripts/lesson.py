@@ -138,18 +138,19 @@ class _Claim(Treeprocessor):
 
 def reading_time(root) -> int:
     """Minutes to read a page: its words and its blocks of code, without what is folded away."""
-    words = 0.0
+    words = blocks = 0
 
     def visit(element) -> None:
-        nonlocal words
+        nonlocal words, blocks
         words += len((element.text or "").split())
         for child in element:
             if child.tag != "details":
                 visit(child)
+            if element is root or element.tag == "div":
+                blocks += "wzxhzdk" in (child.text or "")  # Markdown's mark for stashed blocks
             words += len((child.tail or "").split())
 
     visit(root)
-    blocks = sum(1 for child in root if "wzxhzdk" in (child.text or ""))  # Markdown's mark for stashed blocks
     return max(1, math.ceil(words / WORDS_PER_MINUTE + blocks * MINUTES_PER_BLOCK))
 
 

@@ -48,6 +48,15 @@ def test_each_wrong_file_gets_its_complaint(names, text):
     assert names["complaint"](text) == WRONG[text]
 
 
+def test_a_decimal_comma_is_read_where_the_settings_say_so(names, monkeypatch):
+    text = "x;y\n1;0,5\n2;-3,25\n3;5\n"
+    monkeypatch.setitem(names, "SEPARATOR", ";")
+    assert names["complaint"](text) == "line 2, column y: '0,5' is not a number"
+    monkeypatch.setitem(names, "DECIMAL", ",")
+    assert names["complaint"](text) == "nothing wrong"
+    assert [names["number"](entry, 2, "y") for entry in ("0,5", "-3,25", "5")] == [0.5, -3.25, 5]
+
+
 def test_a_missing_file_and_one_in_other_letters_are_told(names, tmp_path):
     with pytest.raises(names["DataError"], match=r"^penguin.csv: no such file beside the notebook$"):
         names["load"]("penguin.csv", ["x", "y"])

@@ -101,6 +101,10 @@ def test_constant_wins_early_and_loses_late(page_namespace):
     assert curves["constant"][-1] > 10 * curves["cosine"][-1]
     assert curves["inverse"][-1] > curves["constant"][-1]
     assert curves["warmup"][0] > 6 * curves["cosine"][0]
+    # The climb is no gain: the same rates after four epochs at the full one end lower still.
+    no_climb = 1000 * ends([0.08] * 4 + [float(rate) / 1000 for rate in PLAN["warmup"][4:]])[:, -1].mean()
+    assert no_climb < 0.7 * curves["warmup"][-1]
+    assert curves["warmup"][-1] < curves["cosine"][-1]
     assert max(curves["constant"][5:]) > 2 * min(curves["constant"][5:])  # up and down
     assert all(np.diff(curves["inverse"]) < 0)
 

@@ -182,7 +182,9 @@ def test_an_explorer_leaves_its_figure_and_caption_also_around_another_element()
 <some-explorer markdown>
 
 <div markdown>
+
 ![Dots.](../figures/dots.svg)
+
 </div>
 
 *Dots.*

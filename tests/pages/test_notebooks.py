@@ -99,7 +99,7 @@ def test_a_notebook_out_of_form_is_told_and_put_in_form(project):
         done = project.run("--check")
         assert done.status == 1
         assert done.out.startswith(f"{NAME}:1: the notebook is out of form")
-        assert f"To make them fresh: python scripts/build.py {NAME}\n" in done.out
+        assert done.out.endswith(f"1 stale step. To make them fresh: python scripts/build.py {NAME}\n")
         assert project.run().out.startswith(f"{NAME}: put in form\n")
         assert file.read_bytes() == good.encode()
 
@@ -234,6 +234,34 @@ def test_what_is_wrong_is_said_once_with_its_cell(project, case):
     assert message.startswith("a picture") or first.startswith(f"{NAME}:{message}")
     assert last == "1 error; nothing was written."
     assert file.read_text() == text
+
+
+def test_unusual_outputs_are_stored_and_read_again(project):
+    """Fences in the code and in what it prints, an empty line alone, an error before which nothing is printed."""
+    cells = [code('print("```")\n"""\n````\n""";'), code("print()"), code("1 / 0", raises="ZeroDivisionError")]
+    file = project.write(NAME, json.dumps(lab(*cells)))
+    assert project.run().status == 0
+    stored = [cell["outputs"] for cell in json.loads(file.read_text())["cells"]]
+    stream = {"name": "stdout", "output_type": "stream"}
+    said = "ZeroDivisionError: division by zero"
+    error = {"ename": "ZeroDivisionError", "evalue": "division by zero", "output_type": "error", "traceback": [said]}
+    assert stored == [[stream | {"text": ["```\n"]}], [stream | {"text": ["\n"]}], [error]]
+    assert project.run("--check").status == 0
+
+
+def test_marks_of_cells_are_not_published_and_lines_stay(fresh):
+    text = notebooks.parse(fresh, NAME).text
+    shown = pages.published(text)
+    assert "<!-- cell 1 -->" in text
+    assert "<!--" not in shown
+    assert shown.count("\n") == text.count("\n")
+
+
+def test_a_figure_is_found_by_its_name(project, fresh):
+    project.write(NAME, fresh)
+    assert notebooks.figure(project.root, "lab_small_lab_1").count("viewBox") == 1
+    for name in ("lab_small_lab_2", "lab_small_1", "small_lab_1", "lab_small_lab_x"):
+        assert notebooks.figure(project.root, name) is None
 
 
 @pytest.mark.parametrize("name", ["own_data", "own data", "Own", "own--data", "-own"])

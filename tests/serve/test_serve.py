@@ -66,7 +66,7 @@ def test_what_is_saved_during_a_build_is_seen_next_time(small, monkeypatch):
     """And what the build itself writes is not: the pages, their notebooks, the drawings."""
     (small / "docs/figures").mkdir()
     one, two = small / "docs/idea/one.md", small / "docs/idea/two.md"
-    ran, status = [], 0
+    ran, built, status = [], [], 0
 
     def run(arguments):
         ran.append(names(map(Path, arguments[2:])))
@@ -78,7 +78,7 @@ def test_what_is_saved_during_a_build_is_seen_next_time(small, monkeypatch):
 
     monkeypatch.setattr(serve.build, "main", run)
     monkeypatch.setattr(serve, "load_config", lambda *arguments, **options: None)
-    monkeypatch.setattr(serve, "build_site", lambda *arguments, **options: None)
+    monkeypatch.setattr(serve, "build_site", lambda *arguments, **options: built.append(1))
     preview = serve.Preview(small, "nowhere", "")
     preview()
     preview()
@@ -88,6 +88,7 @@ def test_what_is_saved_during_a_build_is_seen_next_time(small, monkeypatch):
     assert ran[1:] == [["one.md"], ["two.md"]], "a page saved, then the page with counts"
     preview()
     assert ran[3:] == [], "the page with counts was run after it was saved"
+    assert len(built) == 2, "what the build wrote is no reason to build again"
     status = 2
     one.write_text("# One\n\n![A line.](../figures/line.svg)\n\nagain\n")
     preview()
