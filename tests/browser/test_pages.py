@@ -42,7 +42,8 @@ def test_page(visit, path, scheme, width):
     if sum(shift[0] for shift in shifts) > SHIFT:
         problems.append(f"the layout moves: {shifts}")
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
-    for violation in AXE.run(page, options=RULES).response["violations"]:
+    rules = RULES | {"rules": {"color-contrast": {"enabled": width == "wide"}}}  # slow, and no width changes a colour
+    for violation in AXE.run(page, options=rules).response["violations"]:
         nodes = [f"{node['target']} {node['html'][:120]}: {node['failureSummary']}" for node in violation["nodes"][:3]]
         problems.append(f"axe {violation['id']}, {len(violation['nodes'])} times: " + "; ".join(nodes))
     assert not problems, "\n" + "\n".join(problems)
