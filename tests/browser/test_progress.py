@@ -9,6 +9,12 @@ from scripts import project
 
 KEY = "fall-line:1"
 LESSONS = re.findall(r"^\[(.*?)\]\((.*?)\.md\)$", (project.ROOT / "docs/idea/index.md").read_text("utf-8"), re.M)
+PARTS = ("idea", "data", "networks")
+ALL = [
+    f"{part}/{name}/"
+    for part in PARTS
+    for name in re.findall(r"^\[.*?\]\((.*?)\.md\)$", (project.ROOT / f"docs/{part}/index.md").read_text("utf-8"), re.M)
+]
 EXERCISES = int(re.search(r"(\d+)<!-- = site.exercises", (project.ROOT / "docs/index.md").read_text("utf-8"))[1])
 
 
@@ -119,7 +125,7 @@ def test_the_drawer_of_a_phone_shows_the_mark_of_the_page_that_is_open(visit):
 def test_a_new_reader_is_sent_to_the_first_lesson(visit):
     page = visit("").page
     assert told(page) == (
-        f"You have read 0 of {len(LESSONS)} lessons and solved 0 of {EXERCISES} exercises. Start with {LESSONS[0][0]}"
+        f"You have read 0 of {len(ALL)} lessons and solved 0 of {EXERCISES} exercises. Start with {LESSONS[0][0]}"
     )
     assert not page.get_by_role("button", name="Forget my progress").is_visible()
     page.locator(".progress a", has_text="Start with").click()
@@ -141,7 +147,7 @@ def test_the_home_page_counts_and_leads_on_to_the_first_unread_lesson(visit):
     page.wait_for_function("document.querySelector('.progress b').textContent !== '0'")
     solved = min(1, EXERCISES)
     assert told(page) == (
-        f"You have read 2 of {len(LESSONS)} lessons and solved {solved} of {EXERCISES} exercises. "
+        f"You have read 2 of {len(ALL)} lessons and solved {solved} of {EXERCISES} exercises. "
         f"Go on with {LESSONS[1][0]}"
     )
     page.locator(".progress a", has_text="Go on with").click()
@@ -150,11 +156,11 @@ def test_the_home_page_counts_and_leads_on_to_the_first_unread_lesson(visit):
 
 def test_it_never_counts_more_than_there_is(visit):
     page = visit("").page
-    keep(page, *(f"read idea/{name}/" for _, name in LESSONS), *(f"solved idea/x/exercise-{k}" for k in range(99)))
+    keep(page, *(f"read {path}" for path in ALL), *(f"solved idea/x/exercise-{k}" for k in range(99)))
     page.reload()
     page.wait_for_function("document.querySelector('.progress b').textContent !== '0'")
     assert told(page).startswith(
-        f"You have read {len(LESSONS)} of {len(LESSONS)} lessons and solved {EXERCISES} of {EXERCISES} "
+        f"You have read {len(ALL)} of {len(ALL)} lessons and solved {EXERCISES} of {EXERCISES} "
     )
 
 
@@ -224,7 +230,7 @@ def test_a_broken_entry_breaks_nothing(visit):
     for entry in BROKEN:
         page.evaluate("([key, entry]) => localStorage.setItem(key, entry)", [KEY, entry])
         seen.go("")
-        assert told(page).startswith(f"You have read 0 of {len(LESSONS)} "), entry
+        assert told(page).startswith(f"You have read 0 of {len(ALL)} "), entry
         seen.go("idea/descent/")
         assert page.locator(".read-mark").count() == 0, entry
         finish(page)

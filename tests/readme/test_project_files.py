@@ -59,7 +59,7 @@ def test_the_test_command_checks_pages_style_and_types():
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_a_library_that_make_does_not_know_is_told_before_any_is_installed():
-    command = ["make", "--dry-run", "frameworks", "FRAMEWORKS=jax nonsense"]
+    command = ["make", "--no-print-directory", "--dry-run", "frameworks", "FRAMEWORKS=jax nonsense"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (2, "")
     assert "FRAMEWORKS: nonsense is unknown. Expected some of jax keras torch." in done.stderr
