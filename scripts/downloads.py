@@ -159,12 +159,9 @@ class _Cells:
         slashes, kind = block["slashes"], (block["name"] or "").lower()
         if not kind:
             while self.around:
-                opened = self.around.pop()
-                if opened[1] in FOLDED:
-                    self.around.append(opened)
+                if self.around[-1][1] in FOLDED:
                     self.flush()
-                    self.around.pop()
-                if opened[0] == slashes:
+                if self.around.pop()[0] == slashes:
                     break
             return
         title = self._prose((block["title"] or "").strip(), page)
@@ -200,8 +197,11 @@ class _Cells:
     def code(self, code: Code) -> None:
         """A block of code and what it printed."""
         self.flush()
-        hidden = {"source_hidden": True, "outputs_hidden": True} if self.fold else {}
-        metadata = {"jupyter": hidden or {"outputs_hidden": True}} if self.fold or self.asked else {}
+        metadata: dict[str, object] = {}
+        if self.fold:
+            metadata["jupyter"] = {"source_hidden": True, "outputs_hidden": True}
+        elif self.asked:
+            metadata["jupyter"] = {"outputs_hidden": True}
         if code.raises:
             metadata["tags"] = ["raises-exception"]
         self.done.append(

@@ -10,6 +10,20 @@ TABLES = """([id, cases]) => cases.map((values) => {
   return [rows.map((row) => [...row.cells].map((cell) => cell.textContent)), explorer.python()];
 })"""
 
+TOUCHING = """([id, units, least]) => {
+  const svg = document.querySelector(`#${id} svg`).getBoundingClientRect();
+  const texts = [...document.querySelectorAll(`#${id} svg text`)].filter((text) => text.textContent);
+  const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const small = texts.filter((text) => parseFloat(getComputedStyle(text).fontSize) * svg.width / units < least);
+  return [
+    ...small.map((text) => `small: ${text.textContent}`),
+    ...boxes.filter(([, box]) => box.left < svg.left - 1 || box.right > svg.right + 1).map(([name]) => `out: ${name}`),
+    ...boxes.flatMap(([one, a], i) => boxes.slice(i + 1).filter(([, b]) =>
+      a.left < b.right && b.left < a.right && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3
+    ).map(([two]) => `${one} touches ${two}`)),
+  ];
+}"""
+
 
 def tables(page, name: str, cases: list[dict]) -> list[tuple[list[list[str]], str]]:
     """For each setting of the explorer with the id `name`: the rows of its table, and the Python that it shows."""
@@ -23,3 +37,25 @@ def printed(code: str) -> list[list[str]]:
     with contextlib.redirect_stdout(out):
         exec(compile(code, "shown.py", "exec"), {"__name__": "__main__"})
     return [row.split() for row in out.getvalue().splitlines()]
+
+
+def say(explorer) -> str:
+    """What an explorer says in words."""
+    return explorer.locator(".ex-say").text_content()
+
+
+def note(explorer) -> str:
+    """The small print of an explorer."""
+    return explorer.locator(".ex-note").text_content()
+
+
+def enter(explorer, label: str, value: str) -> None:
+    """Type a value into a field of an explorer and confirm it."""
+    field = explorer.get_by_role("textbox", name=label, exact=True)
+    field.fill(value)
+    field.press("Enter")
+
+
+def touching(page, name: str, units: float, least: float) -> list[str]:
+    """Texts of an explorer's picture, `units` wide, that touch each other, leave it, or show smaller than `least`."""
+    return page.evaluate(TOUCHING, [name, units, least])

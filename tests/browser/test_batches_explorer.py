@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from scripts import project
-from tests.browser.explorers import printed, tables
+from tests.browser.explorers import enter, printed, say, tables
 
 PATH = "data/batches/"
 FIRST = {"size": 4, "seed": 1, "rate": 0.1, "order": "mixed", "steps": 6, "kept": "none"}
@@ -137,16 +137,6 @@ def batches(page):
     """The explorer, once it is there."""
     page.wait_for_selector("#batches .ex-table td")
     return page.locator("#batches")
-
-
-def say(explorer) -> str:
-    return explorer.locator(".ex-say").text_content()
-
-
-def enter(explorer, label: str, value: str) -> None:
-    field = explorer.get_by_role("textbox", name=label, exact=True)
-    field.fill(value)
-    field.press("Enter")
 
 
 def press(explorer, name: str, key: str = "Enter") -> None:

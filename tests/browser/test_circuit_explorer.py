@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.browser.explorers import printed, tables
+from tests.browser.explorers import enter, note, printed, say, tables, touching
 
 PATH = "networks/chain-rule/"
 LENGTHS = {"neuron": 13, "product": 5, "twice": 5}  # forward, backward, and the step of descent
@@ -87,20 +87,6 @@ def circuit(page):
     """The explorer, once it is there."""
     page.wait_for_selector("#circuit .ex-table td")
     return page.locator("#circuit")
-
-
-def say(explorer) -> str:
-    return explorer.locator(".ex-say").text_content()
-
-
-def note(explorer) -> str:
-    return explorer.locator(".ex-note").text_content()
-
-
-def enter(explorer, label: str, value: str) -> None:
-    field = explorer.get_by_role("textbox", name=label, exact=True)
-    field.fill(value)
-    field.press("Enter")
 
 
 def picture(explorer) -> list[str]:
@@ -241,24 +227,8 @@ def test_extremes(visit):
         "y": "-987.654",
     }.items():
         enter(explorer, label, value)
-    assert not (found := seen.page.evaluate(CLOSE)), found
+    assert not (found := touching(seen.page, "circuit", 340, 10.4)), found
     for k in range(12):
         explorer.get_by_role("button", name="Undo").click()
-        assert not (found := seen.page.evaluate(CLOSE)), (k, found)
+        assert not (found := touching(seen.page, "circuit", 340, 10.4)), (k, found)
     assert not seen.problems
-
-
-# Texts of the picture that touch each other, leave it, or are too small to read.
-CLOSE = """() => {
-  const svg = document.querySelector("#circuit svg").getBoundingClientRect();
-  const texts = [...document.querySelectorAll("#circuit svg text")].filter((text) => text.textContent);
-  const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
-  const small = texts.filter((text) => parseFloat(getComputedStyle(text).fontSize) * svg.width / 340 < 10.4);
-  return [
-    ...small.map((text) => `small: ${text.textContent}`),
-    ...boxes.filter(([, box]) => box.left < svg.left - 1 || box.right > svg.right + 1).map(([name]) => `out: ${name}`),
-    ...boxes.flatMap(([one, a], i) => boxes.slice(i + 1).filter(([, b]) =>
-      a.left < b.right && b.left < a.right && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3
-    ).map(([two]) => `${one} touches ${two}`)),
-  ];
-}"""

@@ -3,7 +3,7 @@
 import itertools
 import re
 
-from tests.browser.explorers import printed, tables
+from tests.browser.explorers import printed, tables, touching
 
 LIMIT = 1e6
 
@@ -224,27 +224,11 @@ def test_extremes(visit):
         enter(explorer, label, value)
     enter(explorer, "Rate η", "0.00012345")
     assert "slope −2" in " ".join(picture(explorer))
-    assert not (found := seen.page.evaluate(CLOSE)), found
+    assert not (found := touching(seen.page, "net", 320, 10.5)), found
     enter(explorer, "Rate η", "1000")
     for _ in range(3):
         explorer.get_by_role("button", name="Step").click()
     assert "have left the map" in said.text_content()
     assert len(column(explorer, 0)) == 2
-    assert not (found := seen.page.evaluate(CLOSE)), found
+    assert not (found := touching(seen.page, "net", 320, 10.5)), found
     assert not seen.problems
-
-
-# Texts of the picture that touch each other, leave it, or are too small to read.
-CLOSE = """() => {
-  const svg = document.querySelector("#net svg").getBoundingClientRect();
-  const texts = [...document.querySelectorAll("#net svg text")].filter((text) => text.textContent);
-  const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
-  const small = texts.filter((text) => parseFloat(getComputedStyle(text).fontSize) * svg.width / 320 < 10.5);
-  return [
-    ...small.map((text) => `small: ${text.textContent}`),
-    ...boxes.filter(([, box]) => box.left < svg.left - 1 || box.right > svg.right + 1).map(([name]) => `out: ${name}`),
-    ...boxes.flatMap(([one, a], i) => boxes.slice(i + 1).filter(([, b]) =>
-      a.left < b.right && b.left < a.right && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3
-    ).map(([two]) => `${one} touches ${two}`)),
-  ];
-}"""

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from tests.browser.explorers import printed, tables
+from tests.browser.explorers import enter, note, printed, say, tables
 
 PATH = "data/schedules/"
 FIRST = {
@@ -126,20 +126,6 @@ def schedules(page):
     """The explorer, once it is there."""
     page.wait_for_selector("#schedules .ex-table td")
     return page.locator("#schedules")
-
-
-def say(explorer) -> str:
-    return explorer.locator(".ex-say").text_content()
-
-
-def note(explorer) -> str:
-    return explorer.locator(".ex-note").text_content()
-
-
-def enter(explorer, label: str, value: str) -> None:
-    field = explorer.get_by_role("textbox", name=label, exact=True)
-    field.fill(value)
-    field.press("Enter")
 
 
 def choose(explorer, label: str, value: str) -> None:
