@@ -1,10 +1,11 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test frameworks lint types format
+.PHONY: help serve site check test frameworks versions audit lint types format
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 TORCH_VERSION := 2.13.0
 FRAMEWORKS ?= jax keras torch
+RESOLUTIONS ?= lowest-direct highest
 UNKNOWN := $(filter-out jax keras torch,$(FRAMEWORKS))
 $(if $(UNKNOWN),$(error FRAMEWORKS: $(UNKNOWN) is unknown. Expected some of jax keras torch))
 RUN := .venv/bin/python
@@ -58,6 +59,20 @@ test: check lint types  ## everything CI runs
 
 frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## PyTorch, JAX and Keras: install their CPU builds, run what needs them
 	@.venv/frameworks/bin/python tests/frameworks/run.py $(FRAMEWORKS)
+
+# The bounds in pyproject.toml, or the newest releases; without figures, which each version of Matplotlib draws differently.
+versions: .venv/ready  ## the pages' code with the oldest and the newest NumPy and Matplotlib
+	@for those in $(RESOLUTIONS); do \
+		UV_PROJECT_ENVIRONMENT=.venv/versions .venv/bin/uv sync --locked --quiet --only-group versions \
+		&& .venv/bin/python tests/versions/bounds.py \
+			| .venv/bin/uv pip install --quiet --python .venv/versions --upgrade --resolution $$those -r - \
+		&& .venv/versions/bin/python tests/versions/run.py || exit 1; \
+	done
+
+audit: .venv/ready  ## look for known vulnerabilities of everything in the lock (needs the network)
+	@UV_PROJECT_ENVIRONMENT=.venv/audit .venv/bin/uv sync --locked --quiet --only-group audit
+	@.venv/bin/uv export --locked --quiet --all-groups --no-emit-project --output-file .venv/audit/requirements.txt >/dev/null
+	@.venv/audit/bin/python tests/audit/run.py $(AUDIT) .venv/audit/requirements.txt
 
 lint: .venv/ready  ## lint and format, check only
 	@.venv/bin/ruff check --quiet

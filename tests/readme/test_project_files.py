@@ -43,6 +43,36 @@ def test_the_citation_names_the_present_version():
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+def test_an_action_is_pinned_to_a_commit_and_says_its_release(file):
+    """A tag can be moved to other code; a commit cannot."""
+    used = re.findall(r"^ *(?:- )?uses: (.+)$", file.read_text("utf-8"), re.M)
+    assert used
+    loose = [use for use in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", use)]
+    assert not loose, f"{file.name}: expected OWNER/ACTION@COMMIT  # vRELEASE, found {loose}"
+
+
+def test_one_action_is_one_commit_in_all_workflows():
+    used = {use for file in WORKFLOWS for use in re.findall(r"uses: (.+)$", file.read_text("utf-8"), re.M)}
+    assert len(used) == len({use.partition("@")[0] for use in used}), sorted(used)
+
+
+def test_updates_are_proposed_for_every_lock():
+    settings = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text("utf-8"))
+    watched = {(each["package-ecosystem"], each["directory"]) for each in settings["updates"]}
+    ours = [file for file in ROOT.rglob("package-lock.json") if not {"node_modules", ".venv"} & set(file.parts)]
+    npm = {("npm", "/" + file.parent.relative_to(ROOT).as_posix().removeprefix(".")) for file in ours}
+    assert watched == {("uv", "/"), ("github-actions", "/")} | npm
+
+
+def test_ci_tries_the_oldest_and_the_newest_libraries():
+    versions = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]["versions"]
+    tried = {(each["python"], each["resolution"]) for each in versions["strategy"]["matrix"]["include"]}
+    oldest = PROJECT["project"]["requires-python"].removeprefix(">=")
+    assert {(oldest, "lowest-direct")} < tried
+    assert {resolution for _, resolution in tried} == {"lowest-direct", "highest"}
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
 def test_a_workflow_asks_for_no_more_than_it_needs(file):
     """Writing is for the job that publishes, and only what publishing takes."""
     workflow = yaml.safe_load(file.read_text("utf-8"))
