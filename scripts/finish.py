@@ -1,6 +1,4 @@
-"""After `mkdocs build`: make the site's own scripts and styles smaller, and its notebooks complete.
-
-Of scripts and styles only comments, space and local names go. Notebooks get their figures and absolute links.
+"""After `mkdocs build`: the steps that make a built site ready to be published, in their order.
 
 python scripts/finish.py [SITE]   (default: site)
 """
@@ -15,41 +13,46 @@ if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from scripts import build, downloads, project
+from scripts.built import Built
 
 KINDS = {".js": "application/javascript", ".css": "text/css"}
 
 
+def shrink(built: Built) -> None:
+    """Make the site's own scripts and styles smaller: only comments, space and local names go."""
+    for name in built.names("javascripts/*", "stylesheets/*"):
+        if kind := KINDS.get(Path(name).suffix):
+            try:
+                built.write(name, minify.string(kind, built.read(name)))
+            except minify.MinifyError as error:
+                raise ValueError(f"{built.folder / name}: {str(error).splitlines()[0]}") from None
+
+
+def complete_notebooks(built: Built) -> None:
+    """Give the lessons' and labs' notebooks their figures and absolute links: a reader keeps them without the site."""
+    names = built.names("*/*.ipynb")
+    if not names:
+        return
+    canonical = re.search(r'<link rel="canonical" href="([^"]*)">', built.read("index.html"))
+    address = canonical[1] if canonical else ""
+    for name in names:
+        try:
+            built.write(name, downloads.portable(built.read(name), name, address, built.read_bytes))
+        except ValueError as error:
+            raise ValueError(f"{built.folder / name}: {error}") from None
+
+
+STEPS = (shrink, complete_notebooks)  # each may change what those before it left, and sees the files as they left them
+
+
 def finish(site: Path) -> None:
     """Finish the built site in a folder. Raises OSError when it is none, ValueError for a file with a mistake."""
-    files = [file for folder in ("javascripts", "stylesheets") for file in sorted((site / folder).iterdir())]
-    files = [file for file in files if file.suffix in KINDS]
-    build.write({file: _small(file) for file in files} | _notebooks(site))
-
-
-def _notebooks(site: Path) -> dict[Path, str]:
-    """The lessons' and labs' notebooks as a reader can keep them: data apart, they need no file beside them."""
-    files = sorted(site.glob("*/*.ipynb"))
-    if not files:
-        return {}
-    canonical = re.search(r'<link rel="canonical" href="([^"]*)">', (site / "index.html").read_text("utf-8"))
-    address = canonical[1] if canonical else ""
-
-    def complete(file: Path) -> str:
-        source = file.relative_to(site).as_posix()
-        text = file.read_text("utf-8")
-        try:
-            return downloads.portable(text, source, address, lambda name: (site / name).read_bytes())
-        except ValueError as error:
-            raise ValueError(f"{file}: {error}") from None
-
-    return {file: complete(file) for file in files}
-
-
-def _small(file: Path) -> str:
-    try:
-        return minify.string(KINDS[file.suffix], file.read_text("utf-8"))
-    except minify.MinifyError as error:
-        raise ValueError(f"{file}: {str(error).splitlines()[0]}") from None
+    built = Built(site)
+    for folder in ("javascripts", "stylesheets"):
+        next((site / folder).iterdir(), None)  # a folder without them is no built site
+    for step in STEPS:
+        step(built)
+    build.write({site / name: text for name, text in built.changes.items()})
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,39 @@
+"""A built site while it is being finished: the files in its folder, with the changes made so far on top.
+
+Nothing is written until all steps have done their work, so a mistake found by the last of them leaves the folder as
+it was.
+"""
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+
+class Built:
+    """The files of a built site, by their path in it, as `idea/loss/index.html`."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.changes: dict[str, str] = {}
+
+    def names(self, *patterns: str) -> list[str]:
+        """The files whose path fits one of the patterns, sorted; `*` fits slashes too. Hidden files do not count."""
+        on_disk = (file.relative_to(self.folder) for file in self.folder.rglob("*") if file.is_file())
+        names = {file.as_posix() for file in on_disk if not any(part.startswith(".") for part in file.parts)}
+        return sorted(name for name in names | set(self.changes) if any(fnmatchcase(name, each) for each in patterns))
+
+    def read(self, name: str) -> str:
+        """The text of a file. Raises OSError, and ValueError when it is no text."""
+        if name in self.changes:
+            return self.changes[name]
+        try:
+            return (self.folder / name).read_text("utf-8")
+        except UnicodeDecodeError as error:
+            raise ValueError(f"{self.folder / name}: not UTF-8 ({error.reason} at byte {error.start})") from None
+
+    def read_bytes(self, name: str) -> bytes:
+        """The bytes of a file, as they will be published. Raises OSError."""
+        return self.changes[name].encode("utf-8") if name in self.changes else (self.folder / name).read_bytes()
+
+    def write(self, name: str, text: str) -> None:
+        """Give a file a text, from the next reading on."""
+        self.changes[name] = text
