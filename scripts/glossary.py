@@ -16,6 +16,7 @@ from markdown.util import AtomicString
 from scripts import project
 
 GLOSSARY = "docs/reference/glossary.md"
+ADDRESS = "../reference/glossary.md"  # a lesson stands in the folder of its part
 _ENTRY = re.compile(r"^## (?P<term>.+?) *\n+(?P<definition>(?:.+\n)+)", re.M)
 _SKIPPED = {"a", "abbr", "blockquote", "code", "figcaption", "h1", "h2", "h3", "h4", "pre", "summary", "th"}
 
@@ -57,7 +58,7 @@ class _Terms(Treeprocessor):
             term = match["term"].lower()
             if term not in self.left:
                 continue
-            address = f"/reference/glossary.md#{slugify(term, '-')}"
+            address = f"{ADDRESS}#{slugify(term, '-')}"
             link = ElementTree.Element("a", {"class": "term", "href": address, "title": self.left.pop(term)})
             link.text = AtomicString(match[0])
             before, rest = text[: match.start()], text[match.end() :]

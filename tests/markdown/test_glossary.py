@@ -30,7 +30,7 @@ def test_the_first_use_is_a_link_and_the_second_is_not():
 
 def test_the_link_leads_to_the_entry_and_carries_its_definition():
     page = render("One epoch.")
-    assert 'href="/reference/glossary.md#epoch"' in page
+    assert 'href="../reference/glossary.md#epoch"' in page
     assert 'title="One pass over all samples. It holds as many updates as there are batches."' in page
 
 
