@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test frameworks versions audit lint types format
+.PHONY: help serve site check test frameworks zensical versions audit lint types format
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 TORCH_VERSION := 2.13.0
@@ -40,6 +40,10 @@ node_modules/ready: .venv/ready package.json package-lock.json
 		.venv/bin/python -m pip --python .venv/frameworks/bin/python install -qq torch==$(TORCH_VERSION); }
 	@touch $@
 
+.venv/zensical/ready: .venv/ready
+	@UV_PROJECT_ENVIRONMENT=.venv/zensical .venv/bin/uv sync --locked --quiet --only-group zensical
+	@touch $@
+
 serve: .venv/ready  ## live preview on 127.0.0.1:8000; saving a page runs it
 	@$(RUN) scripts/serve.py
 
@@ -52,13 +56,17 @@ site: .venv/ready  ## regenerate what is stale, then build site/
 check: .venv/ready  ## say what is stale, change nothing
 	@$(RUN) scripts/build.py --check
 
-test: check lint types  ## everything CI runs
+test: check lint types .venv/zensical/ready  ## everything CI runs
 	@$(RUN) -m pytest -n auto --dist loadfile
 	@if [ -e .venv/frameworks/ready ]; then .venv/frameworks/bin/python tests/frameworks/run.py; \
 		else echo "docs/networks/frameworks.md ran without PyTorch, JAX and Keras. To run it with them: make frameworks"; fi
 
 frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## PyTorch, JAX and Keras: install their CPU builds, run what needs them
 	@.venv/frameworks/bin/python tests/frameworks/run.py $(FRAMEWORKS)
+
+zensical: .venv/zensical/ready  ## the same site with the next engine, into site-zensical/
+	@$(RUN) scripts/build.py
+	@$(RUN) scripts/next_engine.py
 
 # The bounds in pyproject.toml, or the newest releases; without figures, which each version of Matplotlib draws differently.
 versions: .venv/ready  ## the pages' code with the oldest and the newest NumPy and Matplotlib
