@@ -2,6 +2,10 @@
 
     python scripts/build.py [PAGE…]           rewrite what is stale; print only what changed
     python scripts/build.py --check [PAGE…]   change nothing; a diff for each stale step
+    python scripts/build.py new PART/NAME     make a page from a template, with its place in the navigation
+
+A page does not run when nothing that its last run rested on has changed (`freshness.py`). --check and --no-cache run
+every page, and so does every build where the environment variable CI is set.
 
 Exit status: 0 all is fresh, or was made so; 1 something is stale (--check); 2 something is wrong.
 """
@@ -18,16 +22,21 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from types import ModuleType
 
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import downloads, pages, project
+from scripts import downloads, freshness, pages, project, worker
+from scripts.freshness import Cache
 from scripts.pages import Figure, Page, PageError
+from scripts.progress import Progress
 from scripts.project import Site
+from scripts.worker import Done
 
 INTERRUPTED = 130
 
@@ -40,15 +49,18 @@ class Result:
     changes: list = field(default_factory=list)
     error: PageError | None = None
     seconds: float = 0.0
+    done: Done | None = None  # None: the page did not run, or not to its end
+    site: Site | None = None  # the counts that it was given
+    fresh: bool = False  # whether it did not run because the cache knows it as fresh
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The page as it should stand."""
         from scripts import running
 
         return running.apply(self.page.text, self.changes)
 
-    @property
+    @cached_property
     def file(self) -> str:
         """The page's file as it should stand."""
         return self.page.written(self.text, self.changes)
@@ -56,16 +68,29 @@ class Result:
     @property
     def out_of_form(self) -> bool:
         """Whether a lab's file is to be rewritten though nothing in it is stale: ids of cells, counts, metadata."""
-        return not self.changes and self.file != self.page.source
+        return not self.changes and not self.fresh and self.file != self.page.source
+
+    @property
+    def holds(self) -> Site:
+        """What the page, as it should stand, adds to the counts of the site."""
+        return self.done.holds if self.done else project.holds(self.page)
 
     def stale_notebook(self, root: Path) -> dict[str, str]:
         """The lesson's notebook, path to text, unless the one on disk is what the page gives."""
-        page = pages.parse(self.text, self.page.path) if self.changes else self.page
-        if not downloads.is_downloadable(page):
+        if self.done is None or self.done.notebook is None:
             return {}
-        name, text = downloads.name(page), downloads.notebook(page)
+        name, text = downloads.name(self.page), self.done.notebook
         file = root / name
         return {} if file.is_file() and file.read_bytes() == text.encode("utf-8") else {name: text}
+
+    def rests_on(self) -> dict[str, str | None] | None:
+        """The digests of the files that the page rests on, drawings and notebook as they should stand."""
+        if self.done is None or self.done.rests_on is None:
+            return None
+        made = {name: text for change in self.changes for name, text in change.files.items()}
+        if self.done.notebook is not None:
+            made[downloads.name(self.page)] = self.done.notebook
+        return self.done.rests_on | {name: freshness.digest(text) for name, text in made.items()}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -73,7 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     started = time.perf_counter()
     try:
-        return _build(options, started)
+        return _new(options, started) if options.pages[:1] == ["new"] else _build(options, started)
     except KeyboardInterrupt:
         print("\nInterrupted. Each page and figure is as it was, or complete.", file=sys.stderr)
         return INTERRUPTED
@@ -81,8 +106,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__.splitlines()[0])
-    parser.add_argument("pages", metavar="PAGE", nargs="*", help="a page or folder (default: every page)")
+    parser.add_argument(
+        "pages", metavar="PAGE", nargs="*", help="a page or folder (default: every page); new PART/NAME"
+    )
     parser.add_argument("--check", action="store_true", help="change nothing, print a diff for each stale step")
+    parser.add_argument("--no-cache", action="store_true", help="run the pages that the cache knows as fresh, too")
     parser.add_argument("-v", "--verbose", action="store_true", help="a line for each page, with its time")
     parser.add_argument("--root", type=Path, default=project.ROOT, help="the project's folder (default: this one)")
     return parser.parse_args(arguments)
@@ -95,23 +123,64 @@ def _build(options: argparse.Namespace, started: float) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
+    cache = None if options.check or options.no_cache or os.environ.get("CI") else Cache(root)
+    if cache is None or cache.sees_change(chosen):
+        _context()  # its imports take as long as the reading of many pages, so they begin here
     loaded, errors = project.load_all(root)
     if not errors:
         errors = project.figure_errors(root, [*loaded.values()]) + downloads.strays(root, [*loaded.values()])
     errors = [error for error in errors if not options.pages or root / error.path in chosen]
     if errors:
         return _fail(errors)
-    results = run([loaded[file] for file in chosen], [*loaded.values()], root)
+    results = run([loaded[file] for file in chosen], [*loaded.values()], root, cache)
     for result in results:
         _tell_what_did_not_run(result.page)
     if options.verbose:
         for result in results:
-            print(f"{result.seconds:6.2f} s  {result.page.path}")
+            time_taken = "   fresh" if result.fresh else f"{result.seconds:6.2f} s"
+            print(f"{time_taken}  {result.page.path}")
     if errors := [result.error for result in results if result.error]:
         return _fail(errors)
     if options.check:
         return _report(results, root, started)
-    return _write(results, root, started)
+    status = _write(results, root, started)
+    if status == 0 and cache is not None:
+        _remember(results, [*loaded.values()], cache)
+    return status
+
+
+def _remember(results: list[Result], everything: list[Page], cache: Cache) -> None:
+    """Let the cache know the pages that ran and now stand as they should."""
+    ran = [result for result in results if result.done]
+    for result in ran:
+        cache.keep(result.page, result.file, result.site, result.rests_on())
+    if ran:
+        cache.save(page.path for page in everything)
+
+
+def _new(options: argparse.Namespace, started: float) -> int:
+    """Make a page, then build it and the pages that count it."""
+    from scripts import new
+
+    root, names = options.root.resolve(), options.pages[1:]
+    try:
+        if options.check or len(names) != 1:
+            raise ValueError("new: expected one page, for example: python scripts/build.py new idea/my-lesson")
+        made = new.files(root, names[0])
+        if errors := [error for name in made for error in _read_only(root / name, name)]:
+            return _fail(errors)
+        write({root / name: text for name, text in made.items()})
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename}: cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+    for name in made:
+        print(f"{name}: {'has the page in its navigation' if name == 'mkdocs.yml' else 'made'}")
+    counting = [page.path for page in project.load_all(root)[0].values() if project.shows_counts(page)]
+    options.pages = [str(root / name) for name in (next(iter(made)), *counting)]
+    return _build(options, started)
 
 
 def _choose(root: Path, names: list[str]) -> list[Path]:
@@ -144,42 +213,58 @@ def _many(count: int, noun: str) -> str:
 # Running: one process for each page, over the cores.
 
 
-def run(chosen: list[Page], everything: list[Page], root: Path) -> list[Result]:
-    """Run pages, each in its own process. Pages that show the site's counts run last, when those are known."""
+def run(chosen: list[Page], everything: list[Page], root: Path, cache: Cache | None = None) -> list[Result]:
+    """Run pages, each in its own process, but for those that the cache knows as fresh.
+
+    Pages that show the site's counts run last, when those are known.
+    """
     late = [page for page in chosen if project.shows_counts(page)]
     early = [page for page in chosen if page not in late]
-    results = {result.page.path: result for result in _run_all(early, root, None)}
+    results = {result.page.path: result for result in _run_all(early, root, None, cache)}
     if late:
-        fresh = {path: result.text for path, result in results.items() if not result.error}
-        now = [pages.parse(fresh[page.path], page.path) if page.path in fresh else page for page in everything]
-        results |= {result.page.path: result for result in _run_all(late, root, project.count(now))}
+        holds = {path: result.holds for path, result in results.items()}
+        site = project.total(holds.get(page.path) or project.holds(page) for page in everything)
+        results |= {result.page.path: result for result in _run_all(late, root, site, cache)}
     return [results[page.path] for page in chosen]
 
 
-def _run_all(todo: list[Page], root: Path, site: Site | None) -> list[Result]:
+def _run_all(todo: list[Page], root: Path, site: Site | None, cache: Cache | None) -> list[Result]:
     ready = {page.path: Result(page) for page in todo if not page.steps}
     waiting = [page for page in todo if page.steps]
+    if cache is not None:
+        ready |= {page.path: Result(page, fresh=True) for page in waiting if cache.is_fresh(page, site)}
+        waiting = [page for page in waiting if page.path not in ready]
     waiting.sort(key=lambda page: sum(isinstance(step, Figure) for step in page.steps))
     context = _context() if waiting else None
     running: dict[Connection, _Worker] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < (os.cpu_count() or 1):
-                with _interrupt_held_back():  # so that no process starts without being known here
-                    worker = _Worker(context, waiting.pop(), root, site)
-                    running[worker.messages] = worker
-            for connection in wait(list(running), timeout=0.05):
-                running[connection].receive()
-            for connection, worker in list(running.items()):
-                worker.limit()
-                if worker.result is not None:
-                    ready[worker.page.path] = worker.result
-                    worker.stop()
-                    del running[connection]
-    finally:
-        for worker in running.values():
-            worker.stop()
+    total = len(waiting)
+    with Progress(total) as progress:
+        try:
+            while waiting or running:
+                while waiting and len(running) < _cores():
+                    with _interrupt_held_back():  # so that no process starts without being known here
+                        started = _Worker(context, waiting.pop(), root, site)
+                        running[started.messages] = started
+                for connection in wait(list(running), timeout=0.05):
+                    running[connection].receive()
+                for connection, each in list(running.items()):
+                    each.limit()
+                    if each.result is not None:
+                        ready[each.page.path] = each.result
+                        each.stop()
+                        del running[connection]
+                if running:
+                    oldest = next(iter(running.values()))
+                    progress.at(total - len(waiting) - len(running), oldest.page.path)
+        finally:
+            for each in running.values():
+                each.stop()
     return [ready[page.path] for page in todo]
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -188,11 +273,36 @@ def _context() -> multiprocessing.context.BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the cores are taken: by a page each
-    context.set_forkserver_preload(["numpy", "scripts.running", "scripts.drawing"])
+    context.set_forkserver_preload(["scripts.preload"])
     resource_tracker.ensure_running()  # it ends by letting Ctrl-C through, so it comes first
-    with _interrupt_held_back():  # which the server, and all that it forks, inherit: Ctrl-C is for this process
+    # Which the server, and all that it forks, inherit: Ctrl-C is for this process.
+    with _interrupt_held_back(), _first_on_the_path(project.ROOT), _no_main_module():
         forkserver.ensure_running()
     return context
+
+
+@contextlib.contextmanager
+def _first_on_the_path(folder: Path) -> Iterator[None]:
+    """Let a Python that starts now find this project's modules, wherever it starts; preload.py takes it back there."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(folder), before]))
+    try:
+        yield
+    finally:
+        del os.environ["PYTHONPATH"]
+        if before is not None:
+            os.environ["PYTHONPATH"] = before
+
+
+@contextlib.contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Keep a page's process from importing the program that started it: it needs `worker.py` only."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 @contextlib.contextmanager
@@ -212,13 +322,14 @@ class _Worker:
     """A page's process, and what is known of it."""
 
     def __init__(self, context, page: Page, root: Path, site: Site | None):
-        self.page = page
+        self.page, self.site = page, site
         self.result: Result | None = None
         self.line = 1
         self.began: float | None = None  # when its first step began: start-up does not count
         self.messages, theirs = context.Pipe(duplex=False)
-        self.process = context.Process(target=_work, args=(theirs, page, root, site), daemon=True)
-        self.process.start()
+        self.process = context.Process(target=worker.work, args=(theirs, page, root, site), daemon=True)
+        with _no_main_module():
+            self.process.start()
         theirs.close()
 
     def receive(self) -> None:
@@ -236,7 +347,7 @@ class _Worker:
         elif kind == "error":
             self._finish(Result(self.page, error=PageError(*content)))
         else:
-            self._finish(Result(self.page, changes=content))
+            self._finish(Result(self.page, changes=content.changes, done=content, site=self.site))
 
     def limit(self) -> None:
         """End the page when its time is up."""
@@ -256,27 +367,6 @@ class _Worker:
     def _finish(self, result: Result) -> None:
         result.seconds = time.perf_counter() - self.began if self.began else 0.0
         self.result = result
-
-
-def _work(messages: Connection, page: Page, root: Path, site: Site | None) -> None:
-    """The body of a page's process: run its steps, send the lines it comes to, then the changes or the error."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from scripts import running
-
-    run = running.Run(page, root, site)
-    changes = []
-    with contextlib.suppress(BrokenPipeError):  # the build was ended
-        try:
-            for step in page.steps:
-                messages.send(("line", step.line))
-                if change := run.step(step):
-                    changes.append(change)
-        except PageError as error:
-            messages.send(("error", error.args))
-        except KeyboardInterrupt:  # not from the keyboard, which this process does not hear
-            messages.send(("error", page.error(step.line, "KeyboardInterrupt").args))
-        else:
-            messages.send(("changes", changes))
 
 
 # Reporting and writing.
@@ -360,7 +450,9 @@ def _write(results: list[Result], root: Path, started: float) -> int:
     for row in lines:
         print(row)
     changed = f"{_many(len(texts), 'file')} changed" if texts else "nothing changed"
-    print(f"{_summary(results, started)[:-1]}; {changed}.")
+    fresh = sum(result.fresh for result in results)
+    known = f"; {_many(fresh, 'page')} fresh by the cache" if fresh else ""
+    print(f"{_summary(results, started)[:-1]}{known}; {changed}.")
     return 0
 
 

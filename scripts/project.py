@@ -1,7 +1,8 @@
 """The project as a whole: its pages, what they hold together, and which figure belongs to which page."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from scripts import notebooks, pages
@@ -32,10 +33,17 @@ def page_files(root: Path) -> list[Path]:
     return sorted(found) + notebooks.files(root) + ([readme] if readme.is_file() else [])
 
 
+_parsed: dict[Path, Page] = {}  # by their files, for a process that loads the pages again and again
+
+
 def load(root: Path, file: Path) -> Page:
     """Read and parse one page. Raises PageError."""
     name = file.relative_to(root).as_posix()
-    return parse(pages.read(file, name), name)
+    source = pages.read(file, name)
+    known = _parsed.get(file)
+    if known is None or known.source != source or known.path != name:
+        known = _parsed[file] = parse(source, name)
+    return known
 
 
 def parse(source: str, name: str) -> Page:
@@ -61,20 +69,31 @@ def shows_counts(page: Page) -> bool:
 
 def count(all_pages: list[Page]) -> Site:
     """Count what the published pages hold. README.md is no page of the site; a lesson is a page of steps in a part."""
-    published = [page for page in all_pages if page.path.startswith("docs/")]
+    return total(holds(page) for page in all_pages)
+
+
+def holds(page: Page) -> Site:
+    """What one page adds to the counts of the site."""
+    if not page.path.startswith("docs/"):
+        return Site(0, 0, 0, 0, 0, 0, 0)
 
     def steps(kind: type) -> int:
-        return sum(isinstance(step, kind) for page in published for step in page.steps)
+        return sum(isinstance(step, kind) for step in page.steps)
 
     return Site(
-        pages=len(published),
-        lessons=sum(is_lesson(page) for page in published),
+        pages=1,
+        lessons=int(is_lesson(page)),
         blocks=steps(Code),
         outputs=steps(Output),
         values=steps(Value),
         figures=steps(Figure),
-        exercises=sum(answerable(page) for page in published),
+        exercises=answerable(page),
     )
+
+
+def total(each: Iterable[Site]) -> Site:
+    """The counts of all pages together."""
+    return Site(*map(sum, zip((0,) * 7, *map(astuple, each), strict=True)))
 
 
 def answerable(page: Page) -> int:

@@ -1,6 +1,5 @@
 """A project in a temporary folder, built in this process."""
 
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,14 +41,14 @@ class Project:
         return Done(status, *self.capture.readouterr())
 
     def tree(self) -> dict[str, bytes]:
-        """Every file of the project, path to bytes."""
-        files = (file for file in self.root.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+        """Every file of the project, path to bytes, but for what git ignores."""
+        files = (file for file in self.root.rglob("*") if file.is_file())
+        files = (file for file in files if not {"__pycache__", ".cache"} & {*file.parts})
         return {file.relative_to(self.root).as_posix(): file.read_bytes() for file in files}
 
 
 @pytest.fixture
 def project(tmp_path, capsys, monkeypatch):
     """An empty project."""
-    # A page's process imports the main module again: let that be build.py, as it is in earnest, and not pytest.
-    monkeypatch.setitem(sys.modules, "__main__", build)
+    monkeypatch.setenv("CI", "true")  # so that no build uses the cache; its own tests take this back
     return Project(tmp_path / "project", capsys)

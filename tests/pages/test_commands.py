@@ -176,7 +176,7 @@ def test_verbose_prints_a_line_for_each_page_with_its_time(project):
 
 
 def test_an_imported_module_that_changes_makes_the_page_stale(project):
-    """Nothing is cached between builds, so what a page imports is never an old state of it."""
+    """A check knows nothing of earlier builds, so what a page imports is never an old state of it."""
     folder = project.root / "library"
     page = f"```python\nimport sys\n\nsys.path.insert(0, {str(folder)!r})\nimport rates\n\nprint(rates.eta)\n```\n"
     project.write("docs/part/page.md", page)

@@ -1,0 +1,36 @@
+"""What the server of processes imports once, so that no page's process has to. Only that server imports this module."""
+
+import gc
+import os
+import sys
+from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, FileFinder, SourceFileLoader
+
+import numpy  # noqa: F401
+
+from scripts import downloads, drawing, freshness, running, worker  # noqa: F401
+
+LIBRARIES = freshness.libraries()
+
+
+class _Source(SourceFileLoader):
+    """Compiles a module each time: bytecode counts as fresh when size and second of its source are the same."""
+
+    def get_code(self, fullname: str):
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
+def _of_the_project(folder: str) -> FileFinder:
+    """Find modules in a folder that holds no libraries: a page's own ones, and those of its figures."""
+    if not os.path.isdir(folder) or os.path.join(os.path.abspath(folder), "").startswith(LIBRARIES):
+        raise ImportError
+    return FileFinder(folder, (ExtensionFileLoader, EXTENSION_SUFFIXES), (_Source, [".py"]))
+
+
+_, _, before = os.environ.pop("PYTHONPATH").partition(os.pathsep)  # build.py put this project in front of it
+if before:
+    os.environ["PYTHONPATH"] = before
+sys.path_hooks.insert(0, _of_the_project)
+sys.path_importer_cache.clear()
+gc.collect()
+gc.freeze()  # what is here lives as long as the process: no collection need look at it
