@@ -26,9 +26,12 @@ class Site:
 
 
 def page_files(root: Path) -> list[Path]:
-    """All pages, in a fixed order: everything under docs/ that ends in .md, the labs, and README.md."""
+    """All pages, in a fixed order: everything under docs/ that ends in .md, the labs, and README.md.
+
+    A name that begins with a dot is no page: editors put such files beside the one that is edited.
+    """
     docs = root / "docs"
-    found = [path for path in docs.rglob("*.md") if "overrides" not in path.relative_to(docs).parts]
+    found = [path for path in docs.rglob("[!.]*.md") if "overrides" not in path.relative_to(docs).parts]
     readme = root / "README.md"
     return sorted(found) + notebooks.files(root) + ([readme] if readme.is_file() else [])
 

@@ -1,0 +1,168 @@
+"""The preview's web server: the built site, a script in each page, and answers about what has changed."""
+
+import hashlib
+import json
+import posixpath
+import re
+import socket
+import threading
+import time
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+
+HELD = 25.0  # seconds that a question about changes waits for one
+SCRIPT = Path(__file__).with_name("preview.js")
+SHARED = ("javascripts", "stylesheets", "fonts")  # what every page loads, by folders of the site
+_TITLE = "The site cannot be shown yet"
+_INSTEAD = f"<!doctype html><html lang=en><title>{_TITLE}</title><body><h1>{_TITLE}</h1></body></html>"
+_PICTURE = re.compile(r'src="([^"]+\.svg)"')
+
+
+class Live:
+    """What is served: the folder of the site, and what is wrong. `changed` tells browsers to look."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.errors: list[str] = []
+        self.ready = False  # whether there is a site, or a reason why there is none
+        self.busy = True  # whether pages run, or the site is built
+        self.news = threading.Condition()
+        self.viewed: dict[str, float] = {}  # the pages that browsers show, and when they last asked
+
+    def changed(self, errors: list[str]) -> None:
+        """Say that files of the site have changed, or what is wrong."""
+        with self.news:
+            self.errors, self.ready = errors, True
+            self.news.notify_all()
+
+    def open_pages(self) -> list[str]:
+        """The addresses of the pages that are open in a browser, the last one asked for first."""
+        limit = time.monotonic() - HELD - 5
+        return [path for path, at in sorted(self.viewed.items(), key=lambda item: -item[1]) if at > limit]
+
+    def file(self, path: str) -> Path | None:
+        """The file of an address. None: there is none in the folder."""
+        name = posixpath.normpath("/" + unquote(path)).lstrip("/")
+        file = self.folder / name
+        if path.endswith("/"):
+            file /= "index.html"
+        return file if "\0" not in name and file.is_file() and self.folder in file.resolve().parents else None
+
+    def version(self, path: str, html: bytes | None = None) -> str:
+        """A mark that differs when the page, one of its pictures, or what all pages share differs."""
+        file = self.file(path) or self.file("/404.html")
+        html = html if html is not None else file.read_bytes() if file else b""
+        mark = hashlib.blake2b(html, digest_size=12)
+        for picture in sorted(set(_PICTURE.findall(html.decode("utf-8", "replace")))):
+            drawing = self.file(urlsplit(urljoin(path, picture)).path)
+            mark.update(drawing.read_bytes() if drawing else b"")
+        for folder in SHARED:
+            for shared in sorted((self.folder / folder).glob("*")):
+                status = shared.stat()
+                mark.update(f"{shared.name} {status.st_size} {status.st_mtime_ns}".encode())
+        return mark.hexdigest()
+
+    def wait(self, path: str, version: str, told: str) -> dict[str, object]:
+        """What a page's script asks: the state of the page, as soon as it is not the one that the browser has."""
+        limit = time.monotonic() + HELD
+        self.viewed[path] = time.monotonic()
+        with self.news:
+            while True:
+                now = {"version": self.version(path), "errors": self.errors, "busy": self.busy}
+                left = limit - time.monotonic()
+                same = now["version"] == version and self.errors == _read(told)
+                if left <= 0 or (self.ready and not same):
+                    return now
+                self.news.wait(left)
+
+    def page(self, path: str) -> bytes | None:
+        """A page with the preview's script in it; a few words when there is no site yet. None: no such page."""
+        with self.news:
+            self.news.wait_for(lambda: self.ready)
+            file = self.file(path)
+            if file is None and (self.folder / "index.html").is_file():
+                return None
+            html = file.read_bytes() if file else _INSTEAD.encode()
+            version = self.version(path, html if file else b"")
+        tag = f'<script src="/~preview.js" data-version="{version}"></script>'.encode()
+        head, end, tail = html.rpartition(b"</body>")
+        return head + tag + end + tail if end else tail + tag
+
+
+def _read(told: str) -> object:
+    try:
+        return json.loads(told or "[]")
+    except ValueError:
+        return None
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # keeps connections open
+    live: Live
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        if address.path == "/~preview":
+            asked = {key: values[0] for key, values in parse_qs(address.query).items()}
+            answer = self.live.wait(asked.get("page", "/"), asked.get("version", ""), asked.get("told", ""))
+            self._send(json.dumps(answer).encode(), "application/json")
+        elif address.path == "/~preview.js":
+            self._send(SCRIPT.read_bytes(), "text/javascript")
+        else:
+            self._site(address.path)
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def _site(self, path: str) -> None:
+        if not path.endswith("/") and self.live.file(path) is None and self.live.file(path + "/"):
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", path + "/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        kind = self.guess_type(path) if not path.endswith("/") else "text/html"
+        if kind != "text/html" and (file := self.live.file(path)):
+            self._send(file.read_bytes(), kind)
+        elif (html := self.live.page(path)) is not None:
+            self._send(html, "text/html")
+        elif (html := self.live.page("/404.html")) is not None:
+            self._send(html, "text/html", HTTPStatus.NOT_FOUND)
+        else:
+            self._send(b"Not found", "text/plain", HTTPStatus.NOT_FOUND)
+
+    def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        mark = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+        if status == HTTPStatus.OK and self.headers.get("If-None-Match") == mark:
+            content, status = b"", HTTPStatus.NOT_MODIFIED
+        self.send_response(status)
+        self.send_header("ETag", mark)
+        self.send_header("Cache-Control", "no-cache")
+        if status != HTTPStatus.NOT_MODIFIED:
+            charset = "; charset=utf-8" if kind.startswith("text/") else ""
+            self.send_header("Content-Type", kind + charset)
+            self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except ConnectionError:  # the browser has gone
+            self.close_connection = True
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing of each request."""
+
+
+def start(live: Live, listening: socket.socket) -> None:
+    """Serve on a socket that is bound already, in threads."""
+    handler = type("Handler", (_Handler,), {"live": live})
+    server = ThreadingHTTPServer(listening.getsockname(), handler, bind_and_activate=False)
+    server.socket.close()
+    server.socket = listening
+    server.server_activate()
+    threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,0 +1,459 @@
+"""What the live preview does when a file changes: which pages it runs, what it writes, renders and says.
+
+One thread does all of it, in small pieces: a page runs in a process of its own, the site is rebuilt page by page, and
+between two pieces a save comes first.
+"""
+
+import ast
+import hashlib
+import os
+import re
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from scripts import build, project, watching
+from scripts.live import Live
+from scripts.pages import Code, Figure, Page, PageError
+from scripts.rendering import Messages, RenderError, Site, publish
+
+FOLDERS = ("docs", "figures", "scripts")
+FILES = ("mkdocs.yml", "README.md")
+SOON, LATER = 0.3, 2.0  # seconds without a save until the site is rebuilt: when other pages show the change; when not
+WHOLE = ("mkdocs.yml", "docs/reference/glossary.md")  # what every page depends on
+_UNDRAWN = re.compile(r"target 'figures/(\w+?)(?:-dark)?\.svg' is not found")  # its page has yet to run
+SHOWN = 20  # errors in the banner
+
+
+def affected(root: Path, loaded: dict[Path, Page], changed: set[Path]) -> list[Path]:
+    """The pages to run again: those that changed, and those that show or use what changed."""
+    modules = _users(root, {file.stem for file in changed if file.parent == root / "figures" and file.suffix == ".py"})
+    drawings = {file.stem.removesuffix("-dark") for file in changed if file.parent == root / "docs/figures"}
+    data_sets = {file.name for file in changed if file.parent == root / "docs/datasets"}
+
+    def uses(file: Path, page: Page) -> bool:
+        if file in changed or file.with_suffix(".ipynb") in changed:
+            return True
+        figures = {step.name for step in page.steps if isinstance(step, Figure)}
+        if figures & (modules | drawings) or (figures and "style" in modules):
+            return True
+        if any(name in page.text for name in data_sets):
+            return True
+        code = [step.source for step in page.steps if isinstance(step, Code)] if modules else []
+        return any(_imports(source) & modules for source in code)
+
+    again = {file for file, page in loaded.items() if uses(file, page)} | changed
+    return [file for file in page_files(root) if file in again]
+
+
+def _users(root: Path, names: set[str]) -> set[str]:
+    """The modules of figures/ that are named, and those that import one of them."""
+    if not names:
+        return names
+    imports = {file.stem: _imports(file.read_bytes()) for file in (root / "figures").glob("*.py")}
+    while more := {name for name, found in imports.items() if found & names} - names:
+        names = names | more
+    return names
+
+
+def _imports(source: str | bytes) -> set[str]:
+    """The modules of figures/ that a source imports; none when it has a mistake."""
+    found: set[str] = set()
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return found
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.removeprefix("figures.") for alias in node.names if alias.name.startswith("figures.")}
+        elif isinstance(node, ast.ImportFrom) and node.module == "figures":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("figures."):
+            found.add(node.module.removeprefix("figures."))
+    return found
+
+
+def page_files(root: Path) -> list[Path]:
+    """The project's pages, without what editors put beside them."""
+    return [file for file in project.page_files(root) if watching.is_ours(file, root)]
+
+
+class Preview:
+    """Keeps the served site in step with the project's files. `work` is its endless loop.
+
+    `restart` is called when the preview's own modules have changed. It gives the reason why that cannot be done yet.
+    """
+
+    def __init__(self, root: Path, live: Live, url: str, folder: Path, restart):
+        self.root, self.live, self.url, self.folder, self.restart = root, live, url, folder, restart
+        self.errors: dict[str, str] = {}  # by the file or the work that they come from
+        self.loaded: dict[Path, Page] = {}  # as they last could be parsed
+        self.good: dict[str, str] = {}  # the pages of docs/ as they last ran well
+        self.shown: dict[str, str] = {}  # the same as they were last rendered
+        self.announced = False
+        self.waiting: list[Path] = []  # pages to run, the next one last
+        self.running: dict[Connection, build._Worker] = {}
+        self.saved: set[Path] = set()  # waiting or running pages that the author has just saved
+        self.counted: project.Site | None = None  # the counts that the pages that show them were run with
+        self.site: Site | None = None
+        self.coming: tuple[Site, Iterator[None]] | None = None
+        self.behind: set[Path] = set()  # pages that changed while the site was rebuilt
+        self.due: float | None = 0.0  # when the site is to be rebuilt
+        self.messages = Messages()
+        self.bell, self.ring = Pipe(duplex=False)
+        self.watch = watching.Watch(root, FOLDERS, lambda: self.ring.send_bytes(b"!"))
+        self.known = {file: _digest(file) for file in self._files()}
+
+    # The loop.
+
+    def work(self) -> None:
+        """Follow the project's files until the process is ended."""
+        build._context()  # imports what pages need, while this process imports and builds
+        self._load(page_files(self.root))
+        for file in page_files(self.root):
+            self._queue(file, saved=False)
+        while True:
+            settled, seconds = self.watch.settled()
+            if settled:
+                self._take(settled)
+            for connection in wait([self.bell, *self.running], self._go_on(seconds)):
+                if connection is self.bell:
+                    self.bell.recv_bytes()
+                elif connection in self.running:
+                    self.running[connection].receive()
+            for connection, worker in [*self.running.items()]:
+                worker.limit()
+                if worker.result is not None:
+                    self._finish(connection, worker)
+
+    def _go_on(self, seconds: float | None) -> float | None:
+        """Start pages that wait, do one piece of a rebuild. Returns the seconds to wait for news."""
+        self._start_pages()
+        if self.coming:
+            self._rebuild_on()
+        elif self.due is not None and time.monotonic() >= self.due and not self.saved:
+            self._rebuild()
+        self.live.busy = bool(self.running or self.waiting or self.coming) or (self.due, seconds) != (None, None)
+        if self.coming:
+            return 0
+        times = [seconds] if seconds is not None else []
+        times += [max(0.0, self.due - time.monotonic())] if self.due is not None and not self.saved else []
+        times += [0.05] if self.running else []  # their time limits
+        return min(times, default=None)
+
+    def stop(self) -> None:
+        """End all that was started."""
+        self.watch.stop()
+        for worker in self.running.values():
+            worker.stop()
+
+    # What changed.
+
+    def _files(self) -> list[Path]:
+        found = [file for name in FOLDERS for file in (self.root / name).rglob("*")]
+        found += [self.root / name for name in FILES]
+        return [file for file in found if watching.is_ours(file, self.root) and file.is_file()]
+
+    def _take(self, settled: set[Path]) -> None:
+        """Act on files of which there was news."""
+        if self.root in settled:  # a folder came or went
+            settled = {*settled, *self.known, *self._files()}
+        changed = set()
+        for file in settled - {self.root}:
+            inside = file.relative_to(self.root).parts
+            if inside[0] not in FOLDERS and file.name not in FILES:
+                continue
+            digest = _digest(file)
+            if digest != self.known.get(file):
+                changed.add(file)
+                self.known.pop(file) if digest is None else self.known.update({file: digest})
+        if changed:
+            self._changed(changed)
+
+    def _changed(self, changed: set[Path]) -> None:
+        if any(file.suffix == ".py" and file.parent == self.root / "scripts" for file in changed):
+            self._say("scripts", self.restart())
+        again = affected(self.root, self.loaded, changed)
+        self._load([file for file in again if file in changed])
+        for file in changed - self.known.keys():
+            self.loaded.pop(file, None)
+            self.good.pop(self._uri(file), None)
+            self.shown.pop(self._uri(file), None)
+            self._say(self._page_of(self._uri(file)), None)
+            self._forget(file)
+            self._say(self._name(file), None)
+        for file in again:
+            self._queue(file, saved=file in changed)
+        self._publish(self._copied(changed))
+        if any(self._name(file) in WHOLE or "overrides" in file.parts or self._is_new(file) for file in changed):
+            self._rebuild()
+
+    def _is_new(self, file: Path) -> bool:
+        """Whether a page came or went, or another file of docs/ went."""
+        uri = self._uri(file)
+        if uri is None or (file not in self.known):
+            return uri is not None
+        return file.suffix == ".md" and (self.site is None or self.site.place(uri) is None)
+
+    def _load(self, files: list[Path]) -> None:
+        """Parse pages anew. One that cannot be parsed keeps its last good form, and its error is said."""
+        for file in files:
+            try:
+                self.loaded[file] = project.load(self.root, file)
+                self._say(self._name(file), None)
+            except PageError as error:
+                self._say(self._name(file), str(error))
+        for error in project.figure_errors(self.root, [*self.loaded.values()]):
+            if self.root / error.path in files:
+                self._say(error.path, str(error))
+
+    def _queue(self, file: Path, saved: bool) -> None:
+        """Let a page run: at once when it was saved, else when there is time."""
+        self._forget(file)
+        page = self.loaded.get(file)
+        if page is None or _digest(file) != _digest_of(page.source):
+            return  # it cannot be parsed
+        if saved:
+            self.saved.add(file)
+            self.waiting.append(file)
+        elif project.shows_counts(page):
+            self.counted = None  # it runs when all others have
+        else:
+            self.waiting.insert(len(self.waiting) if self._address(file) in self.live.open_pages() else 0, file)
+
+    def _forget(self, file: Path) -> None:
+        """End the run of a page as it was before, and do not begin one."""
+        for connection, worker in [*self.running.items()]:
+            if worker.page.path == self._name(file):
+                worker.stop()
+                del self.running[connection]
+        if file in self.waiting:
+            self.waiting.remove(file)
+        self.saved.discard(file)
+
+    # Running pages.
+
+    def _start_pages(self) -> None:
+        if not self.announced and not self.saved:
+            return  # the first sight of the site comes first
+        if not self.waiting and not self.running:
+            self._queue_counting_pages()
+        while self.waiting and (len(self.running) < (os.cpu_count() or 1) or self.waiting[-1] in self.saved):
+            page, counts = self.loaded[self.waiting.pop()], project.count([*self.loaded.values()])
+            with build._interrupt_held_back():
+                worker = build._Worker(build._context(), page, self.root, counts)
+                self.running[worker.messages] = worker
+
+    def _queue_counting_pages(self) -> None:
+        """Let the pages that show the site's counts run, when the counts are not those that they were run with."""
+        counts = project.count([*self.loaded.values()])
+        if counts != self.counted and self.loaded.keys() >= {*page_files(self.root)}:
+            self.counted = counts
+            self.waiting += [file for file, page in self.loaded.items() if project.shows_counts(page)]
+
+    def _finish(self, connection: Connection, worker: build._Worker) -> None:
+        """A page has run: write what is stale, and show it."""
+        worker.stop()
+        del self.running[connection]
+        result, file = worker.result, self.root / worker.page.path
+        saved = file in self.saved
+        self.saved.discard(file)
+        if not self._stands(file, result.page):
+            return  # the author has saved it again, or is about to: there will be news
+        broken = result.page.path in self.errors
+        self._say(result.page.path, str(result.error) if result.error else None)
+        if result.error:
+            return
+        try:
+            texts = self._write(result)
+        except PageError as error:
+            self._say(result.page.path, str(error))
+            return
+        self.loaded[file] = project.parse(result.file if file in texts else result.page.source, result.page.path)
+        if texts or saved:
+            build._tell_what_did_not_run(result.page)
+            print(_summary(result, texts), flush=True)
+        if uri := self._uri(file):
+            self.good[uri] = self.loaded[file].source
+            if texts or saved or broken:
+                self._show(file, {*texts} - {file})
+
+    def _stands(self, file: Path, page: Page) -> bool:
+        """Whether a page on disk is the one that ran, and nobody is writing it."""
+        return file not in self.watch.open and _digest(file) == _digest_of(page.source)
+
+    def _write(self, result: build.Result) -> dict[Path, str]:
+        """Write the files that a run makes fresh. Returns them. Raises PageError."""
+        texts = {self.root / name: text for change in result.changes for name, text in change.files.items()}
+        file = self.root / result.page.path
+        if any(not change.files for change in result.changes) or result.out_of_form:
+            texts[file] = result.file
+        texts |= {self.root / name: text for name, text in result.stale_notebook(self.root).items()}
+        for each in texts:
+            if errors := build._read_only(each, self._name(each)):
+                raise errors[0]
+        try:
+            build.write(texts)
+        except OSError as error:
+            raise PageError(result.page.path, 1, f"{error.filename}: cannot be written: {error.strerror}") from None
+        self.known |= {each: _digest_of(text) for each, text in texts.items()}
+        return texts
+
+    # Showing pages.
+
+    def _show(self, file: Path, others: set[Path]) -> None:
+        """Render a page, and bring it to the browser with the files that belong to it."""
+        uri = self._uri(file)
+        if self.coming:
+            self.behind |= {file, *others}
+        if self.site is None or self.site.place(uri) is None:
+            return
+        if _is_lab(file):
+            self._rebuild()
+            return
+        brought = self._copied(others)
+        try:
+            elsewhere = self.site.render(uri, self.good[uri])
+            self.shown[uri] = self.good[uri]
+            self._say(self._page_of(uri), None)
+        except RenderError as error:
+            self.messages.drop()
+            self._say(self._page_of(uri), str(error))
+            return
+        self._publish([*brought, self.site.place(uri)])
+        self._tell(uri)
+        self.due = time.monotonic() + (SOON if elsewhere else LATER)
+
+    def _page_of(self, uri: str | None) -> str:
+        return f"docs/{uri} as a page"
+
+    def _copied(self, files: set[Path]) -> list[Path]:
+        """Copy files that are no pages into the site's stage. Returns where they are now."""
+        if self.coming:
+            self.behind |= files
+        uris = [self._uri(file) for file in files if file in self.known]
+        uris = [uri for uri in uris if uri and not uri.endswith(".md") and not uri.startswith(("overrides/", "labs/"))]
+        if self.site is None:
+            return []
+        for uri in uris:
+            self.site.copy(uri)
+        return [place for uri in uris if (place := self.site.place(uri)).is_file()]
+
+    def _publish(self, places: list[Path] | None) -> None:
+        """Bring files of the stage, or all, to the served folder. Browsers see all of it or nothing."""
+        if places == []:
+            return
+        with self.live.news:
+            if publish(self.site.stage, self.live.folder, places):
+                self.live.changed(self._listed())
+
+    def _rebuild(self) -> None:
+        """Begin to build the whole site anew."""
+        if self.coming:
+            shutil.rmtree(self.coming[0].stage, ignore_errors=True)
+        stage = self.folder / f"stage-{time.monotonic_ns()}"
+        stage.mkdir()
+        site = Site(self.root, stage, self.url)
+        self.coming, self.behind, self.due = (site, site.build(self.shown)), set(), None
+
+    def _rebuild_on(self) -> None:
+        """Do one piece of the rebuild; in the end, let its site take the place of the other."""
+        site, pieces = self.coming
+        try:
+            next(pieces)
+            return
+        except StopIteration:
+            self.coming = None
+            self._say("mkdocs.yml", None)
+        except RenderError as error:
+            self.coming = None
+            self._say("mkdocs.yml", str(error) + self.messages.drop())
+            shutil.rmtree(site.stage, ignore_errors=True)
+            self._announce()
+            return
+        failed = site.failed.keys()
+        if self.site is not None:
+            failed |= self.site.failed.keys()
+            shutil.rmtree(self.site.stage, ignore_errors=True)
+        self.site = site
+        self.shown |= site.sources
+        self._publish(None)
+        for uri in failed:
+            self._say(self._page_of(uri), site.failed.get(uri))
+        self._tell("")
+        self._announce()
+        behind, self.behind = self.behind, set()
+        for file in sorted(behind):
+            if self._uri(file) in self.good:
+                self._show(file, set())
+            else:
+                self._publish(self._copied({file}))
+
+    def _announce(self) -> None:
+        if not self.announced:
+            print(f"Serving on {self.url} (Ctrl-C ends it)", flush=True)
+            self.announced = True
+
+    # Saying.
+
+    def _say(self, source: str, error: str | None) -> None:
+        """Say what is wrong with a file or a work, once; or that it is well again."""
+        if error == self.errors.get(source):
+            return
+        if error is None:
+            print(f"Mended: {self.errors.pop(source)}", flush=True)
+        else:
+            self.errors[source] = error
+            print(f"{error}\nThe browser keeps the last good page.", file=sys.stderr, flush=True)
+        self.live.changed(self._listed())
+
+    def _tell(self, what: str) -> None:
+        for warning in self.messages.told(what):
+            undrawn = _UNDRAWN.search(warning)
+            if not (undrawn and (self.root / f"figures/{undrawn[1]}.py").is_file()):
+                print(f"WARNING: {warning}", file=sys.stderr, flush=True)
+
+    def _listed(self) -> list[str]:
+        errors = list(self.errors.values())
+        return errors[:SHOWN] + ([f"and {len(errors) - SHOWN} more errors"] if len(errors) > SHOWN else [])
+
+    def _uri(self, file: Path) -> str | None:
+        """A file's name inside docs/, as MkDocs has it. None: it is elsewhere."""
+        docs = self.root / "docs"
+        return file.relative_to(docs).as_posix() if docs in file.parents else None
+
+    def _name(self, file: Path) -> str:
+        return file.relative_to(self.root).as_posix()
+
+    def _address(self, file: Path) -> str | None:
+        """The address of a page on the served site."""
+        place = self.site.place(self._uri(file) or "") if self.site else None
+        return "/" + place.relative_to(self.site.stage).as_posix().removesuffix("index.html") if place else None
+
+
+def _summary(result: build.Result, texts: dict[Path, str]) -> str:
+    kinds = Counter(change.kind for change in result.changes)
+    changes = ", ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds.items())
+    if not changes:
+        changes = "the notebook" if texts else "nothing stale"
+    return f"{result.page.path}: ran in {result.seconds:.2f} s; {changes}{' written' if texts else ''}"
+
+
+def _is_lab(file: Path) -> bool:
+    return file.suffix == ".ipynb" and file.parent.name == "labs"
+
+
+def _digest(file: Path) -> bytes | None:
+    try:
+        return hashlib.blake2b(file.read_bytes(), digest_size=16).digest()
+    except OSError:
+        return None
+
+
+def _digest_of(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()

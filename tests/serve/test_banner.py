@@ -1,0 +1,127 @@
+"""The preview in a browser: it reloads what has changed, and a banner says what is wrong."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect, sync_playwright
+
+from scripts import chromium
+
+from .conftest import PATIENCE
+
+WALK = "docs/idea/walk.md"
+ERROR = f"{WALK}:10: NameError: name 'nothing' is not defined"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = chromium.start(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[("light", 1280), ("dark", 390)], ids=["light, wide", "dark, phone"])
+def look(request):
+    """A theme and a width."""
+    return request.param
+
+
+@pytest.fixture
+def page(browser, served, look):
+    """The lesson in a tab. No console message is allowed."""
+    context = browser.new_context(color_scheme=look[0], viewport={"width": look[1], "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(served.url + "/idea/walk/")
+    expect(page.get_by_text("w is 1.000")).to_be_visible()
+    yield page
+    assert said == []
+    context.close()
+
+
+def broken(page: Page, served) -> None:
+    served.replace(WALK, "w = 1", "w = nothing")
+    expect(page.get_by_role("alert").get_by_text(ERROR)).to_be_visible(timeout=PATIENCE * 1000)
+
+
+def test_the_banner_comes_and_goes_and_the_page_stays(page, served):
+    page.evaluate("window.same = true")
+    broken(page, served)
+    expect(page.get_by_text("w is 1.000")).to_be_visible()
+    assert page.evaluate("window.same"), "the page was loaded again for an error"
+    results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert results.response["violations"] == []
+    served.replace(WALK, "w = nothing", "w = 1")
+    expect(page.get_by_text(ERROR)).to_have_count(0, timeout=PATIENCE * 1000)
+
+
+def test_the_banner_covers_nothing_that_has_the_focus(page, served):
+    broken(page, served)
+    page.keyboard.press("Tab")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        covered = page.evaluate(
+            """() => {
+              const banner = document.getElementById("preview-banner");
+              const active = document.activeElement;
+              if (!active || active === document.body || banner.contains(active)) return "";
+              const top = banner.getBoundingClientRect().top;
+              const box = active.getBoundingClientRect();
+              const shown = box.height && getComputedStyle(active).position !== "fixed";
+              return shown && box.top >= top ? active.outerHTML : "";
+            }"""
+        )
+        assert covered == ""
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    covered = page.evaluate(
+        """() => document.getElementById("preview-banner").getBoundingClientRect().top
+          < document.querySelector("footer").getBoundingClientRect().bottom - 1"""
+    )
+    assert not covered, "the end of the page is behind the banner"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_banner_can_be_closed_by_keyboard_and_comes_back_for_another_error(page, served):
+    broken(page, served)
+    page.get_by_role("button", name="Close").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(ERROR)).to_have_count(0)
+    served.replace(WALK, "w = nothing", "w = other")
+    expect(page.get_by_text("name 'other' is not defined")).to_be_visible(timeout=PATIENCE * 1000)
+
+
+def test_a_page_is_loaded_again_once_when_it_changed_and_not_when_another_did(page, served):
+    loads = []
+    page.on("load", lambda: loads.append(page.url))
+    served.replace("docs/idea/plain.md", "6 * 7", "6 * 8")
+    served.shows("48", "/idea/plain/")
+    served.quiet()
+    assert loads == []
+    served.replace(WALK, "w = 1", "w = 2")
+    expect(page.get_by_text("w is 2.000")).to_be_visible(timeout=PATIENCE * 1000)
+    served.quiet()
+    assert len(loads) == 1
+
+
+def test_a_page_reached_without_loading_is_followed_too(page, served, look):
+    """The theme exchanges the page's content when a link is followed."""
+    page.evaluate("window.same = true")
+    page.evaluate("document.querySelector('a[href*=\"plain\"]').click()")
+    expect(page.get_by_role("heading", name="Plain")).to_be_visible()
+    assert page.evaluate("window.same")
+    page.wait_for_timeout(1500)
+    served.replace("docs/idea/plain.md", "6 * 7", "6 * 8")
+    expect(page.get_by_text("48", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+
+
+def test_a_missing_page_waits_for_its_page(page, served):
+    page.goto(served.url + "/idea/new/")
+    loads = []
+    page.on("load", lambda: loads.append(page.url))
+    served.quiet()
+    assert loads == []
+    served.write("docs/idea/new.md", "# Brand new\n")
+    expect(page.get_by_role("heading", name="Brand new")).to_be_visible(timeout=PATIENCE * 1000)
