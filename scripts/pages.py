@@ -5,8 +5,11 @@ reads: `running.py` runs the steps, `build.py` writes what they give.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 LANGUAGES = ("python", "output", "text", "console", "markdown")
@@ -102,7 +105,11 @@ class Page:
 
     def line_of(self, position: int) -> int:
         """The 1-based line of a character position."""
-        return self.text.count("\n", 0, position) + 1
+        return bisect_right(self._starts, position)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return _line_starts(self.text)
 
     def place(self, line: int) -> int | str:
         """How messages name a line."""
@@ -117,21 +124,20 @@ class Page:
         return text
 
 
+# No pattern here may try one stretch of text from many places: a page of 5 MB is read in seconds (tests/faults).
 _FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
-_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*?)[ \t]*(?P<newline>\r?\n|\Z)")
+_FENCE = re.compile(r"(?P<indent>[ \t]*+)(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<info>[^`\r\n]*+)(?P<newline>\r?\n|\Z)")
 _INFO = re.compile(r"(?P<language>[\w+-]*)(?P<option>[ ]+(?:raises=\"(?P<raises>\w+)\"|needs=\"(?P<needs>\w+)\"))?")
 _MISPLACED_FENCE = re.compile(r"[ \t]*(?:>|[-*+][ ]|\d+[.)][ ])[ \t>]*(?:`{3,}|~{3,})")
-_INLINE_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
-_VALUE = re.compile(r"<!--[ ]*=(?P<body>.*?)-->", re.S)
+_TICKS = re.compile(r"`++")
+_VALUE = re.compile(r"<!--[ ]*=")
 CELL = re.compile(r"^<!-- cell (\d+) -->\n", re.M)  # what stands between the cells of a lab
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_MATH = re.compile(
-    r"(?<![\\$])\$\$(?!\$)(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>.+?)(?<![\\\s])\$", re.S
-)
+_DOLLARS = re.compile(r"\$++")
+_CLOSES_NOT = re.compile(r"[\\\s]")
 _IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]*)(?:\s+\"[^\"]*\")?\)")
 _FIGURE_TARGET = re.compile(r"(?:.*/)?figures/(?P<name>[^/]+)\.svg")
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
-_PARAGRAPH = re.compile(r"(?:(?![ \t]*\r?\n|[ \t]*/{3,}).+(?:\n|\Z))+")
+_BLANK_LINE = re.compile(r"\n[ \t]*+\r?\n")
+_PARAGRAPH = re.compile(r"(?:^(?![ \t]*+(?:\r?\n|/{3,})).+(?:\n|\Z))+", re.M)
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
 _PLAIN = re.compile(rf"(?P<sign>[-+]?)(?P<digits>{_DIGITS})(?:e(?P<power>[-+]?\d+))?")
@@ -163,7 +169,7 @@ def parse(text: str, path: str) -> Page:
     front = _FRONT_MATTER.match(text)
     begin = front.end() if front else int(text.startswith("\ufeff"))
     fences, blanked, options = _fences(text, begin, path)
-    prose = _blank(blanked, _INLINE_CODE)
+    prose = _blank(blanked, _inline_code(blanked))
     values, prose = _values(text, prose, path)
     figures = _figures(text, prose, path)
     steps = sorted([*fences, *values, *figures], key=lambda step: step.start)
@@ -188,24 +194,69 @@ def _time_limit(front: re.Match, path: str) -> float:
 def published(text: str) -> str:
     """The Markdown without what only the page model reads: comments of values and cells, fence options. Lines stay."""
     _, blanked, options = _fences(text, 0, "page")
-    shown = _blank(blanked, _INLINE_CODE)
-    spans = [match.span() for comment in (_VALUE, CELL) for match in comment.finditer(shown)]
-    for start, end in sorted([*spans, *options], reverse=True):
-        text = text[:start] + "\n" * text.count("\n", start, end) + text[end:]
-    return text
+    shown = _blank(blanked, _inline_code(blanked))
+    spans = [(start, end) for start, body, end in _comments(shown) if body]
+    spans += [match.span() for match in CELL.finditer(shown)]
+    kept, position = [], 0
+    for start, end in sorted([*spans, *options]):
+        kept += [text[position:start], "\n" * text.count("\n", start, end)]
+        position = end
+    return "".join([*kept, text[position:]])
 
 
 def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
+def _line_starts(text: str) -> list[int]:
+    return [0, *accumulate(len(row) + 1 for row in text.split("\n")[:-1])]
+
+
 def _spaces(text: str) -> str:
     """The same text with every character but the line ends blanked, so that positions stay."""
-    return re.sub(r"[^\r\n]", " ", text)
+    return re.sub(r"[^\r\n]+", lambda row: " " * len(row[0]), text)
 
 
-def _blank(text: str, pattern: re.Pattern) -> str:
-    return pattern.sub(lambda match: _spaces(match[0]), text)
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    kept, position = [], 0
+    for start, end in spans:
+        kept += [text[position:start], _spaces(text[start:end])]
+        position = end
+    return "".join([*kept, text[position:]])
+
+
+def _inline_code(text: str) -> list[tuple[int, int]]:
+    """The spans of inline code: from a run of backticks to the next as long, in one paragraph."""
+    runs = [match.span() for match in _TICKS.finditer(text)]
+    breaks = [match.start() for match in _BLANK_LINE.finditer(text)] + [len(text)]
+    later: dict[int, int] = {}  # length of a run to the place of the next one as long
+    closing = [0] * len(runs)
+    for place in range(len(runs) - 1, -1, -1):
+        length = runs[place][1] - runs[place][0]
+        closing[place] = later.get(length, len(runs))
+        later[length] = place
+    spans, place = [], 0
+    while place < len(runs):
+        start, end = runs[place]
+        close = closing[place]
+        paragraph = breaks[bisect_left(breaks, end)]
+        if close < len(runs) and runs[close][0] <= paragraph and not text.startswith("\\", max(start - 1, 0), start):
+            spans.append((start, runs[close][1]))
+            place = close
+        place += 1
+    return spans
+
+
+def _comments(text: str) -> Iterator[tuple[int, int | None, int]]:
+    """Each comment: where it starts, where a value comment's expression starts (None: it is a remark), where it ends.
+
+    A value comment within a remark counts: so an unclosed remark does not swallow it.
+    """
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        value = _VALUE.search(text, start, end)
+        yield (value.start() if value else start), (value.end() if value else None), end + 3
+        start = text.find("<!--", end + 3)
 
 
 def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tuple[int, int]]]:
@@ -236,10 +287,10 @@ def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tup
             line += 1
             continue
         body, end, count = _fence_body(text, opening, line, path)
-        info = _INFO.fullmatch(opening["info"])
+        info = _INFO.fullmatch(opening["info"].rstrip(" \t"))
         language = info["language"] if info else None
         if language not in LANGUAGES or (info["option"] and language != "python"):
-            shown = opening["info"] or "(none)"
+            shown = opening["info"].rstrip(" \t") or "(none)"
             allowed = ", ".join(LANGUAGES)
             raise PageError(path, line, f"fence language {shown}: expected one of {allowed}")
         if info["option"]:
@@ -295,10 +346,9 @@ def _fence_body(text: str, opening: re.Match, line: int, path: str) -> tuple[str
 
 def split_expression(body: str) -> tuple[str, str] | None:
     """`expression:format` as a pair, or None when no reading of it is an expression."""
-    for cut in [*(match.start() for match in re.finditer(":", body))][::-1]:
-        expression, spec = body[:cut].strip(), body[cut + 1 :].strip()
-        if re.fullmatch(r"[-+,.\w%#=<>^ ]*", spec) and _is_expression(expression):
-            return expression, spec
+    expression, _, spec = body.rpartition(":")
+    if expression and re.fullmatch(r"[-+,.\w%#=<>^ ]*", spec.strip()) and _is_expression(expression.strip()):
+        return expression.strip(), spec.strip()
     return (body.strip(), "") if _is_expression(body.strip()) else None
 
 
@@ -312,72 +362,110 @@ def _is_expression(source: str) -> bool:
 
 def _values(text: str, prose: str, path: str) -> tuple[list[Value], str]:
     """The value steps, and the prose without any comment."""
-    comments = list(_VALUE.finditer(prose))
-    bare = _blank(prose, _COMMENT)
+    comments = list(_comments(prose))
+    bare = _blank(prose, [(start, end) for start, _, end in comments])
     if (unclosed := bare.find("<!--")) >= 0:
         raise PageError(path, _line(text, unclosed), "this comment is never closed: expected -->")
-    breaks = [0, *(match.end() for match in _BLANK_LINE.finditer(bare))]
     values: list[Value] = []
-    while comments:
-        run = [comments.pop(0)]
-        while comments and not prose[run[-1].end() : comments[0].start()].strip(" "):
-            run.append(comments.pop(0))
-        start = run[0].start()
-        line = _line(text, start)
-        paragraph = breaks[bisect_right(breaks, start) - 1]
-        numbers, in_math = _numbers_before(bare, paragraph, start, len(run))
+    lines = _line_starts(text)
+    for run, paragraph in _runs(prose, bare, comments):
+        start = run[0][0]
+        line = bisect_right(lines, start)
+        numbers, in_math = paragraph.numbers_before(start, len(run))
         if len(numbers) < len(run):
             what = "value comment with no number before it"
             if len(run) > 1:
                 what = f"{len(run)} value comments, but fewer numbers before them ({len(numbers)})"
             raise PageError(path, line, what)
-        for comment, number in zip(run, numbers[-len(run) :], strict=True):
-            pair = split_expression(comment["body"].strip())
+        for (begin, body, end), number in zip(run, numbers[-len(run) :], strict=True):
+            expression = prose[body : end - 3].strip()
+            pair = split_expression(expression)
             if pair is None:
-                shown = comment["body"].strip()
-                raise PageError(path, line, f"value comment: not an expression, or a bad format: {shown}")
-            where = _line(text, number.start())
-            values.append(Value(where, number.start(), number.end(), number[0], *pair, in_math, comment.span()))
+                message = f"value comment: not an expression, or a bad format: {expression}"
+                raise PageError(path, line, message)
+            where = bisect_right(lines, number.start())
+            values.append(Value(where, number.start(), number.end(), number[0], *pair, in_math, (begin, end)))
     return values, bare
 
 
-def _numbers_before(bare: str, begin: int, position: int, wanted: int) -> tuple[list[re.Match], bool]:
-    """The numbers that value comments at `position` stand for, and whether they are inside mathematics.
-
-    `begin` is where the paragraph of the comments begins.
-    """
-    head = bare[begin:position].rstrip()
-    end = begin + len(head)
-    if head.endswith("$"):
-        for math in _MATH.finditer(bare, begin, end):
-            if math.end() == end:
-                group = "block" if math["block"] else "inline"
-                return list(NUMBER.finditer(bare, *math.span(group))), True
-    if head.endswith(")"):
-        for image in _IMAGE.finditer(bare, begin, end):
-            if image.end() == end:
-                return list(NUMBER.finditer(bare, *image.span("alt"))), False
-    if wanted > 1 or len(bare[begin:position]) != len(head):
-        return [], False
-    inside = _math_around(bare, begin, position)
-    last = len(head.rstrip("*_")) + begin
-    return [match for match in NUMBER.finditer(bare, begin, last) if match.end() == last], inside
+def _runs(prose: str, bare: str, comments: list[tuple]) -> Iterator[tuple[list[tuple], "_Paragraph"]]:
+    """Value comments that follow each other with nothing but spaces between, and the paragraph they stand in."""
+    breaks = [0, *(match.end() for match in _BLANK_LINE.finditer(bare)), len(bare) + 1]
+    paragraph, run = None, []
+    for comment in [*(comment for comment in comments if comment[1]), None]:
+        if run and comment and not prose[run[-1][2] : comment[0]].strip(" "):
+            run.append(comment)
+            continue
+        if run:
+            place = bisect_right(breaks, run[0][0])
+            if paragraph is None or paragraph.begin != breaks[place - 1]:
+                paragraph = _Paragraph(bare, breaks[place - 1], min(breaks[place], len(bare)))
+            yield run, paragraph
+        run = [comment]
 
 
-def _math_around(bare: str, begin: int, position: int) -> bool:
-    """Whether a position lies inside `$…$`, for a comment that stands within a formula."""
-    blank = _BLANK_LINE.search(bare, position)
-    end = blank.start() if blank else len(bare)
-    return any(math.start() < position < math.end() for math in _MATH.finditer(bare, begin, end))
+class _Paragraph:
+    """A paragraph with values, asked for the numbers before each of its comments, from the first to the last."""
+
+    def __init__(self, bare: str, begin: int, end: int):
+        self.bare, self.begin = bare, begin
+        self.asked = begin  # no number of a later comment begins before this place
+        self.maths = _maths(bare, begin, end)
+        self.by_end = {span[1]: span for span, _ in self.maths}
+        self.inner = dict(self.maths)
+        self.images = {image.end(): image for image in _IMAGE.finditer(bare, begin, end)}
+
+    def numbers_before(self, position: int, wanted: int) -> tuple[list[re.Match], bool]:
+        """The numbers that value comments at `position` stand for, and whether they are inside mathematics."""
+        end = position
+        while end > self.asked and self.bare[end - 1].isspace():
+            end -= 1
+        asked, self.asked = self.asked, position
+        if end in self.by_end:
+            return list(NUMBER.finditer(self.bare, *self.inner[self.by_end[end]])), True
+        if end in self.images:
+            return list(NUMBER.finditer(self.bare, *self.images[end].span("alt"))), False
+        if wanted > 1 or end != position:
+            return [], False
+        while end > asked and self.bare[end - 1] in "*_":
+            end -= 1
+        found = [match for match in NUMBER.finditer(self.bare, asked, end) if match.end() == end]
+        return found, self.around(position)
+
+    def around(self, position: int) -> bool:
+        """Whether a position lies inside `$…$`, for a comment that stands within a formula."""
+        place = bisect_left(self.maths, ((position,),)) - 1
+        return place >= 0 and position < self.maths[place][0][1]
+
+
+def _maths(text: str, begin: int, end: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The spans of the formulas `$…$` and `$$…$$`, each with the span between the dollars."""
+    runs = [match.span() for match in _DOLLARS.finditer(text, begin, end)]
+    single = [k for start, stop in runs for k in range(start, stop) if k > start or not _CLOSES_NOT.match(text, k - 1)]
+    double = [k for start, stop in runs for k in range(start, stop - 1) if k > start or text[k - 1] != "\\"]
+    found, position = [], begin
+    for start, stop in runs:
+        if start < position or (start and text[start - 1] == "\\"):
+            continue
+        size = 2 if stop - start == 2 else 1
+        if stop - start > 2 or (size == 1 and text[stop : stop + 1].isspace()):
+            continue
+        places = double if size == 2 else single
+        close = bisect_left(places, stop + 1)
+        if stop < end and close < len(places):
+            position = places[close] + size
+            found.append(((start, position), (stop, places[close])))
+    return found
 
 
 def _figures(text: str, bare: str, path: str) -> list[Figure]:
     """The figure steps. A figure's span is its target, so that values may sit in its alternative text."""
     found: list[Figure] = []
+    lines = _line_starts(text)
     for paragraph in _PARAGRAPH.finditer(bare):
         alone = _IMAGE.fullmatch(paragraph[0].strip())
         for image in _IMAGE.finditer(bare, *paragraph.span()):
-            line = _line(text, image.start())
+            line = bisect_right(lines, image.start())
             if not image["alt"].strip():
                 raise PageError(path, line, f"missing alternative text: say what {image['target']} shows")
             target = _FIGURE_TARGET.fullmatch(image["target"])
