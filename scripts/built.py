@@ -14,12 +14,14 @@ class Built:
     def __init__(self, folder: Path):
         self.folder = folder
         self.changes: dict[str, str] = {}
+        self.removed: set[str] = set()
 
     def names(self, *patterns: str) -> list[str]:
         """The files whose path fits one of the patterns, sorted; `*` fits slashes too. Hidden files do not count."""
         on_disk = (file.relative_to(self.folder) for file in self.folder.rglob("*") if file.is_file())
         names = {file.as_posix() for file in on_disk if not any(part.startswith(".") for part in file.parts)}
-        return sorted(name for name in names | set(self.changes) if any(fnmatchcase(name, each) for each in patterns))
+        names = (names | set(self.changes)) - self.removed
+        return sorted(name for name in names if any(fnmatchcase(name, each) for each in patterns))
 
     def read(self, name: str) -> str:
         """The text of a file. Raises OSError, and ValueError when it is no text."""
@@ -37,3 +39,9 @@ class Built:
     def write(self, name: str, text: str) -> None:
         """Give a file a text, from the next reading on."""
         self.changes[name] = text
+        self.removed.discard(name)
+
+    def remove(self, name: str) -> None:
+        """Take a file out of the site."""
+        self.changes.pop(name, None)
+        self.removed.add(name)

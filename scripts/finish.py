@@ -12,7 +12,7 @@ import minify
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import build, downloads, project
+from scripts import build, downloads, project, weight
 from scripts.built import Built
 
 KINDS = {".js": "application/javascript", ".css": "text/css"}
@@ -42,7 +42,11 @@ def complete_notebooks(built: Built) -> None:
             raise ValueError(f"{built.folder / name}: {error}") from None
 
 
-STEPS = (shrink, complete_notebooks)  # each may change what those before it left, and sees the files as they left them
+STEPS = (
+    shrink,
+    weight.lighten,
+    complete_notebooks,
+)  # each may change what those before it left, and sees the files as they left them
 
 
 def finish(site: Path) -> None:
@@ -53,6 +57,8 @@ def finish(site: Path) -> None:
     for step in STEPS:
         step(built)
     build.write({site / name: text for name, text in built.changes.items()})
+    for name in built.removed:
+        (site / name).unlink(missing_ok=True)
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,12 @@ const ELEMENTS = [
   "circuit-explorer", "schedule-explorer", "batches-explorer",
 ];
 
+const { classList } = document.documentElement;
+let started = false;
+
 function start() {
+  if (started && classList.contains("fonts-here")) classList.remove("fonts-late");
+  started = true;
   setUpProgress();
   setUpAnswers();
   for (const tag of ELEMENTS) if (document.querySelector(tag)) import(`./${tag}.js`);
