@@ -23,6 +23,9 @@ from scripts import drawing, finish, notebooks, pages, project
 from scripts.pages import PageError
 
 PYTHON = ".venv/zensical/bin/python"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_ERROR = re.compile(r"^RuntimeError: (?:Python error: )?(.+)", re.M)
+_WARNING = re.compile(r"^Warning: (?P<what>.+)\n\W*\[ (?P<place>\S+:\d+):\d+ \]", re.M)
 _LINK = re.compile(r"(?<=\]\()(?P<path>[^()\s#]+)\.ipynb(?=[)#])")
 _ENTRY = re.compile(r"(?<=[ :])(?P<path>labs/[a-z0-9-]+)\.ipynb$", re.M)
 
@@ -33,6 +36,7 @@ def prepare(root: Path, folder: Path) -> None:
     shutil.copytree(root / "docs", docs)
     settings = pages.read(root / "mkdocs.yml", "mkdocs.yml")
     (folder / "mkdocs.yml").write_text(_ENTRY.sub(r"\g<path>.md", settings), "utf-8")
+    (docs / "figures").mkdir(exist_ok=True)
     labs = notebooks.files(root)
     palette = drawing.style(root).PALETTE if labs else {}
     for lab in labs:
@@ -62,21 +66,34 @@ def build(root: Path, site: Path) -> None:
     python = project.ROOT / PYTHON
     if not python.exists():
         raise RuntimeError("Zensical is not installed. To install it: make .venv/zensical/ready")
+    if site.exists() and not (site / "404.html").is_file():
+        raise RuntimeError(f"{site} is there, and is no built site: expected a folder that may be replaced")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         prepare(root, folder)
         # Started in the project, Zensical finds our Markdown extensions there.
         command = [str(python), "-m", "zensical", "build", "--strict", "--config-file", str(folder / "mkdocs.yml")]
-        variables = os.environ | {"NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        variables = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
         run = subprocess.run(command, cwd=root, env=variables, capture_output=True, text=True)
-        said = f"{run.stdout}{run.stderr}"
-        if run.returncode or "No issues found" not in said:
-            raise RuntimeError(f"Zensical does not build the site:\n{said.strip()}")
+        if run.returncode:
+            raise RuntimeError(f"Zensical does not build the site:\n{_reasons(run.stdout + run.stderr)}")
         finish.finish(folder / "site")
-        if site.is_dir():
-            shutil.rmtree(site)
         site.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(folder / "site", site)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}.", suffix=".new", dir=site.parent))
+        try:
+            shutil.copytree(folder / "site", fresh / "site")
+            if site.exists():
+                shutil.rmtree(site)
+            (fresh / "site").rename(site)
+        finally:
+            shutil.rmtree(fresh)
+
+
+def _reasons(said: str) -> str:
+    """What Zensical says is wrong, each in one line; all that it says, when that is nothing we know."""
+    said = _COLOUR.sub("", said)
+    found = [f"docs/{warning['place']}: {warning['what']}" for warning in _WARNING.finditer(said)]
+    return "\n".join(found or _ERROR.findall(said) or [said.strip()])
 
 
 def main(arguments: list[str]) -> int:

@@ -84,6 +84,11 @@ class BuiltSite:
     address: str
     pages: list[BuiltPage]
 
+    @classmethod
+    def read(cls, folder: Path, address: str) -> "BuiltSite":
+        """A site that stands in a folder."""
+        return cls(folder, address, [_page(folder, file) for file in sorted(folder.rglob("*.html"))])
+
     @property
     def content(self) -> list[BuiltPage]:
         """All pages but the one for missing pages."""
@@ -109,7 +114,7 @@ def site(tmp_path_factory) -> BuiltSite:
     if run.returncode:
         pytest.fail(f"the site does not build:\n{run.stdout}{run.stderr}", pytrace=False)
     finish.finish(folder)
-    return BuiltSite(folder, address, [_page(folder, file) for file in sorted(folder.rglob("*.html"))])
+    return BuiltSite.read(folder, address)
 
 
 def _page(folder: Path, file: Path) -> BuiltPage:
