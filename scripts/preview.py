@@ -20,7 +20,7 @@ from pathlib import Path
 from scripts import build, project, watching
 from scripts.live import Live
 from scripts.pages import Code, Figure, Page, PageError
-from scripts.rendering import Messages, RenderError, Site, publish
+from scripts.rendering import Messages, RenderError, Site, of_settings, publish
 
 FOLDERS = ("docs", "figures", "scripts")
 FILES = ("mkdocs.yml", "README.md")
@@ -274,6 +274,8 @@ class Preview:
         except PageError as error:
             self._say(result.page.path, str(error))
             return
+        if texts is None:
+            return
         self.loaded[file] = project.parse(result.file if file in texts else result.page.source, result.page.path)
         if texts or saved:
             build._tell_what_did_not_run(result.page)
@@ -287,8 +289,8 @@ class Preview:
         """Whether a page on disk is the one that ran, and nobody is writing it."""
         return file not in self.watch.open and _digest(file) == _digest_of(page.source)
 
-    def _write(self, result: build.Result) -> dict[Path, str]:
-        """Write the files that a run makes fresh. Returns them. Raises PageError."""
+    def _write(self, result: build.Result) -> dict[Path, str] | None:
+        """Write what a run makes fresh. Returns it; None when the page was saved meanwhile. Raises PageError."""
         texts = {self.root / name: text for change in result.changes for name, text in change.files.items()}
         file = self.root / result.page.path
         if any(not change.files for change in result.changes) or result.out_of_form:
@@ -298,7 +300,9 @@ class Preview:
             if errors := build._read_only(each, self._name(each)):
                 raise errors[0]
         try:
-            build.write(texts)
+            build.write({each: text for each, text in texts.items() if each != file})
+            if file in texts and not rewrite(file, texts[file], lambda: self._stands(file, result.page)):
+                return None
         except OSError as error:
             raise PageError(result.page.path, 1, f"{error.filename}: cannot be written: {error.strerror}") from None
         self.known |= {each: _digest_of(text) for each, text in texts.items()}
@@ -372,7 +376,8 @@ class Preview:
             self._say("mkdocs.yml", None)
         except RenderError as error:
             self.coming = None
-            self._say("mkdocs.yml", str(error) + self.messages.drop())
+            settings = self.messages.drop()
+            self._say("mkdocs.yml", of_settings(self.root, settings) if settings else str(error))
             shutil.rmtree(site.stage, ignore_errors=True)
             self._announce()
             return
@@ -383,7 +388,7 @@ class Preview:
         self.site = site
         self.shown |= site.sources
         self._publish(None)
-        for uri in failed:
+        for uri in failed - {uri for uri in failed if f"docs/{uri}" in self.errors}:
             self._say(self._page_of(uri), site.failed.get(uri))
         self._tell("")
         self._announce()
@@ -434,6 +439,24 @@ class Preview:
         """The address of a page on the served site."""
         place = self.site.place(self._uri(file) or "") if self.site else None
         return "/" + place.relative_to(self.site.stage).as_posix().removesuffix("index.html") if place else None
+
+
+def rewrite(file: Path, text: str, stands) -> bool:
+    """Write a page unless its author has saved it meanwhile: `stands` is asked just before the new text is there.
+
+    Returns whether it was written. Raises OSError.
+    """
+    target = file.resolve()
+    spare = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        spare.write_bytes(text.encode("utf-8"))
+        shutil.copymode(target, spare)
+        if not stands():
+            return False
+        spare.replace(target)
+        return True
+    finally:
+        spare.unlink(missing_ok=True)
 
 
 def _summary(result: build.Result, texts: dict[Path, str]) -> str:

@@ -24,6 +24,7 @@ from scripts import pages
 from scripts.pages import PageError
 
 EMPTY = "# This page cannot be shown yet\n"
+_SETTING = re.compile(r"Config value '(\w+)': (.*)", re.S)
 _SERVED = InclusionLevel.is_in_serve
 
 
@@ -54,11 +55,11 @@ class Messages(logging.Handler):
         self.before[what] = warnings
         return sorted(new)
 
-    def drop(self) -> str:
-        """Forget what was said. Returns the errors among it, in brackets, when they stand in no RenderError."""
-        found = [text for level, text in self.records if level >= logging.ERROR and text.startswith("Config value")]
+    def drop(self) -> list[tuple[str, str]]:
+        """Forget what was said. Returns the settings among it that cannot be used, and why."""
+        found = [_SETTING.match(text) for level, text in self.records if level >= logging.ERROR]
         self.records.clear()
-        return f" ({'; '.join(found)})" if found else ""
+        return [match.groups() for match in found if match]
 
 
 class Site:
@@ -207,9 +208,18 @@ def _shown_elsewhere(page: Page) -> tuple:
 
 
 def _in_config(error: BaseException) -> str:
-    said = " ".join(str(error).split())
-    line = re.search(r"mkdocs\.yml\", line (\d+)", said) or re.search(r"\bline (\d+)", said)
-    return f"mkdocs.yml:{line[1] if line else 1}: {said}"
+    """What is wrong with mkdocs.yml, from MkDocs' words or from those of its YAML reader."""
+    cause = error.__cause__ or error.__context__
+    if mark := getattr(cause, "problem_mark", None):
+        return f"mkdocs.yml:{mark.line + 1}: {cause.problem}"
+    return f"mkdocs.yml:1: {' '.join(str(error).split())}"
+
+
+def of_settings(root: Path, settings: list[tuple[str, str]]) -> str:
+    """What is wrong with settings of mkdocs.yml, with the line of each."""
+    rows = (root / "mkdocs.yml").read_text("utf-8", "replace").splitlines()
+    lines = {name: next((k for k, row in enumerate(rows, 1) if row.startswith(f"{name}:")), 1) for name, _ in settings}
+    return "; ".join(f"mkdocs.yml:{lines[name]}: {name}: {' '.join(why.split())}" for name, why in settings)
 
 
 def publish(stage: Path, live: Path, files: list[Path] | None = None) -> bool:

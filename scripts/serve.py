@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
@@ -77,7 +78,9 @@ def _serve(listening: socket.socket, folder: Path, ready: bool) -> int:
     site = live.Live(served)
     site.ready = ready
     live.start(site, listening)
-    from scripts import preview  # seconds: it imports MkDocs
+    for name in ("jupytext", "mkdocs_jupyter.convert"):  # seconds of imports for what scripts/labs.py does instead
+        sys.modules[name] = ModuleType(name)
+    from scripts import preview
 
     for stage in folder.glob("stage-*"):
         shutil.rmtree(stage, ignore_errors=True)

@@ -99,7 +99,8 @@ class Served:
     """A project, its preview, and what a browser would see of it."""
 
     def __init__(self, root: Path):
-        self.root, self.log = root, root / "log.txt"
+        self.root, self.log, self.temporary = root, root / "log.txt", root.with_name(f"{root.name}-temporary")
+        self.temporary.mkdir()
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "scripts/serve.py", "--port", "0"],
@@ -107,6 +108,7 @@ class Served:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                env=os.environ | {"TMPDIR": str(self.temporary)},
             )
         self.wait(lambda: "Serving on" in self.said())
         self.url = re.search(r"Serving on (http://127\.0\.0\.1:\d+)/", self.said())[1]
@@ -193,6 +195,7 @@ def shared(tmp_path_factory):
     served = Served(root)
     yield served
     served.stop()
+    assert [*served.temporary.glob("fall-line-*")] == [], "the served site was left behind"
 
 
 @pytest.fixture

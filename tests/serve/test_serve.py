@@ -306,14 +306,19 @@ def test_the_navigation_follows_mkdocs_yml(served):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [("nav:", "nav: [", "mkdocs.yml:"), ("  name: material", "  name: granite", "granite"), ("- search", "- no", "no")],
+    ("old", "new", "line", "words"),
+    [
+        ("nav:", "nav: [", "  - Home: index.md", "expected the node content"),
+        ("  name: material", "  name: granite", "theme:", "Unrecognised theme name: 'granite'"),
+        ("  - search\n", "  - surch\n", "plugins:", 'The "surch" plugin is not installed'),
+    ],
 )
-def test_a_mistake_in_mkdocs_yml_is_said_and_mended(served, old, new, words):
+def test_a_mistake_in_mkdocs_yml_is_said_and_mended(served, old, new, line, words):
     page = served.get("/idea/walk/")
     served.replace("mkdocs.yml", old, new)
     errors = served.wait(served.errors)
-    assert re.match(r"mkdocs\.yml:\d+: ", errors[0])
+    rows = served.read("mkdocs.yml").splitlines()
+    assert errors[0].startswith(f"mkdocs.yml:{rows.index(line) + 1}: ")
     assert words in errors[0]
     assert served.get("/idea/walk/") == page
     served.replace(WALK, "weight is 1.00", "weight stays 1.00")  # meanwhile pages can be edited
@@ -354,6 +359,22 @@ def test_what_is_saved_while_the_page_runs_wins(served):
     served.quiet()
     assert "The newer weight is 6.00" in served.read(WALK)
     assert "w is 5" not in served.said() + served.read(WALK)
+
+
+def test_a_page_is_not_rewritten_when_it_was_saved_at_the_last_moment(tmp_path):
+    file = tmp_path / "page.md"
+    file.write_text("as it ran")
+
+    def stands():
+        file.write_text("newer")
+        return file.read_text() == "as it ran"
+
+    assert not preview.rewrite(file, "as it ran, fresh", stands)
+    assert file.read_text() == "newer"
+    assert [*tmp_path.iterdir()] == [file]
+    file.chmod(0o640)
+    assert preview.rewrite(file, "fresh", lambda: True)
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("fresh", 0o640)
 
 
 def save_in_place(file: Path, text: str) -> None:
