@@ -49,12 +49,12 @@ STEPS = (
 )  # each may change what those before it left, and sees the files as they left them
 
 
-def finish(site: Path) -> None:
+def finish(site: Path, steps: tuple = STEPS) -> None:
     """Finish the built site in a folder. Raises OSError when it is none, ValueError for a file with a mistake."""
     built = Built(site)
     for folder in ("javascripts", "stylesheets"):
         next((site / folder).iterdir(), None)  # a folder without them is no built site
-    for step in STEPS:
+    for step in steps:
         step(built)
     build.write({site / name: text for name, text in built.changes.items()})
     for name in built.removed:

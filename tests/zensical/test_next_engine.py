@@ -92,9 +92,7 @@ def test_links_to_labs_lead_to_their_pages_and_others_stay(small, tmp_path_facto
     for lab in ("own-data.ipynb", "index.md"):
         (small / "docs/labs" / lab).write_bytes((ROOT / "docs/labs" / lab).read_bytes())
     (small / "mkdocs.yml").write_text("nav:\n  - labs/own-data.ipynb\n  - Other: idea/loss.ipynb\n")
-    (small / "docs/index.md").write_text(
-        "[a](labs/own-data.ipynb#x) [b](./labs/../labs/own-data.ipynb) [c](loss.ipynb)"
-    )
+    (small / "docs/index.md").write_text("[a](labs/own-data.ipynb#x) [b](labs/../labs/own-data.ipynb) [c](loss.ipynb)")
     folder = tmp_path_factory.mktemp("prepared")
     next_engine.prepare(small, folder)
     assert (folder / "mkdocs.yml").read_text() == "nav:\n  - labs/own-data.md\n  - Other: idea/loss.ipynb\n"
