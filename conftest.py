@@ -8,7 +8,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the build; before nu
 import pytest
 from sybil import Document, Region, Sybil
 
-from scripts import pages, project, running
+from scripts import pages, project, running, tidiness
 from scripts.pages import PageError, Step
 
 ROOT = Path(__file__).parent
@@ -28,6 +28,8 @@ def pytest_configure(config):
 class Rehearsal:
     """One page for Sybil: any of its steps can be run alone, after the code above it."""
 
+    turn: "Rehearsal | None" = None  # the page that runs; what it did to sys.path ends with its turn
+
     def __init__(self, page: pages.Page):
         self.page = page
         self.restart()
@@ -38,6 +40,11 @@ class Rehearsal:
 
     def __call__(self, step: Step) -> str | None:
         """Run one step. Returns what is wrong, or None."""
+        last, Rehearsal.turn = Rehearsal.turn, self
+        if last is not self:
+            if last and last.imports.put_back(ROOT / running.DATA_SETS):
+                last.restart()
+            self.imports = tidiness.Imports()
         place = self.page.steps.index(step)
         if self.run is None or place < self.ran:
             self.run, self.ran = running.Run(self.page, ROOT, _site()), 0

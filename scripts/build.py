@@ -31,7 +31,8 @@ from types import ModuleType
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import downloads, freshness, pages, project, worker
+from scripts import downloads, freshness, pages, project, tidiness, worker
+from scripts.files import NotWrittenError, write
 from scripts.freshness import Cache
 from scripts.pages import Figure, Page, PageError
 from scripts.progress import Progress
@@ -338,8 +339,7 @@ class _Worker:
             kind, content = self.messages.recv()
         except (EOFError, OSError):
             self.process.join(5)
-            code = self.process.exitcode
-            self._fail(f"the page's process ended here, with exit status {code}")
+            self._fail(tidiness.ended(self.process.exitcode))
             return
         if kind == "line":
             self.line = content
@@ -350,13 +350,16 @@ class _Worker:
             self._finish(Result(self.page, changes=content.changes, done=content, site=self.site))
 
     def limit(self) -> None:
-        """End the page when its time is up."""
+        """End the page when its time is up, or its process is gone though one that it left holds the line to it."""
+        if self.result is None and not self.process.is_alive() and not self.messages.poll():
+            self._fail(tidiness.ended(self.process.exitcode))
         if self.result is None and self.began and time.perf_counter() - self.began > self.page.time_limit:
             allowed = f"{self.page.time_limit:g} s"
             self._fail(f"still running here after {allowed} (time_limit in the {self.page.head} sets another limit)")
 
     def stop(self) -> None:
         """End the process, whatever it does."""
+        tidiness.end(self.process.pid)
         self.process.kill()
         self.process.join()
         self.messages.close()
@@ -435,7 +438,7 @@ def _write(results: list[Result], root: Path, started: float) -> int:
             texts[file] = result.file
             what = ", ".join(_many(n, kind) for kind, n in kinds.items())
             lines.append(f"{result.page.path}: {what or 'put in form'}")
-            errors += _changed_meanwhile(file, result.page) or _read_only(file, result.page.path)
+            errors += _changed_meanwhile(file, result) or _read_only(file, result.page.path)
         for name, text in result.stale_notebook(root).items():
             texts[root / name] = text
             errors += _read_only(root / name, name)
@@ -444,8 +447,10 @@ def _write(results: list[Result], root: Path, started: float) -> int:
         return _fail(errors)
     try:
         write(texts)
-    except OSError as error:
-        print(f"{error.filename}: cannot be written: {error.strerror}", file=sys.stderr)
+    except NotWrittenError as error:
+        place = os.path.relpath(error.file, root.resolve())
+        done = f"{_many(error.written, 'file')} of {len(texts)} written" if error.written else "nothing was written"
+        print(f"{place}:1: the file cannot be written: {error.strerror}; {done}.", file=sys.stderr)
         return 2
     for row in lines:
         print(row)
@@ -456,14 +461,14 @@ def _write(results: list[Result], root: Path, started: float) -> int:
     return 0
 
 
-def _changed_meanwhile(file: Path, page: Page) -> list[PageError]:
-    """Why the page that ran is not the page on disk any more."""
+def _changed_meanwhile(file: Path, result: Result) -> list[PageError]:
+    """Why the page that ran is not the page on disk any more. Another build may have written the same."""
     try:
-        now = pages.read(file, page.path)
+        now = pages.read(file, result.page.path)
     except PageError as error:
         return [error]
-    if now != page.source:
-        return [PageError(page.path, 1, "the page was edited while it ran; run the build again")]
+    if now not in (result.page.source, result.file):
+        return [PageError(result.page.path, 1, "the page was edited while it ran; run the build again")]
     return []
 
 
@@ -472,26 +477,6 @@ def _read_only(file: Path, name: str) -> list[PageError]:
     if not file.exists() or file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         return []
     return [PageError(name, 1, f"the file is read-only; to let the build write it: chmod u+w {name}")]
-
-
-def write(texts: dict[Path, str]) -> None:
-    """Write files so that each is old or new, never torn. Raises OSError."""
-    temporary: dict[Path, Path] = {}
-    try:
-        for file, text in texts.items():
-            target = file.resolve()
-            target.parent.mkdir(parents=True, exist_ok=True)
-            spare = target.with_name(f".{target.name}.{os.getpid()}.new")
-            temporary[spare] = target
-            spare.write_bytes(text.encode("utf-8"))
-            if target.exists():
-                spare.chmod(stat.S_IMODE(target.stat().st_mode))
-        for spare, target in temporary.items():
-            spare.replace(target)
-    finally:
-        for spare in temporary:
-            with contextlib.suppress(OSError):
-                spare.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ page holds for a lab. `Notebook.written` gives the notebook back, with the resul
 import ast
 import json
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -121,7 +122,7 @@ def parse(source: str, path: str) -> Notebook:
         raise PageError(path, f"cell {lost[0]}", 'the metadata\'s "alt" has brackets that do not match')
     for step in page.steps:
         if isinstance(step, Code | Figure):
-            at = next(k for k, place in reversed([*enumerate(places)]) if place[0] <= step.line)
+            at = bisect_right(places, step.line, key=lambda place: place[0]) - 1
             if kinds[at] == "markdown":
                 what = "code belongs in a code cell" if isinstance(step, Code) else "a lab's figures are drawn by cells"
                 raise PageError(path, _place(tuple(places), step.line), what)
@@ -130,8 +131,8 @@ def parse(source: str, path: str) -> Notebook:
     return Notebook(**found, source=source, content=content, places=tuple(places), pictures=pictures)
 
 
-def run(code: str, path: str, namespace: dict[str, object], style: dict[str, object]) -> list:
-    """Run a cell as Jupyter does. Returns the figures that it leaves open, which Jupyter would show.
+def run(code: str, path: str, line: int, namespace: dict[str, object], style: dict[str, object]) -> list:
+    """Run a cell, whose code begins at `line`, as Jupyter does. Returns the figures that it leaves open, and so shows.
 
     Raises TypeError when the cell ends in a value, which Jupyter would show as well.
     """
@@ -144,9 +145,9 @@ def run(code: str, path: str, namespace: dict[str, object], style: dict[str, obj
     pyplot.close("all")
     try:
         with matplotlib.rc_context(style):
-            exec(compile(tree, path, "exec", dont_inherit=True), namespace)
+            exec(pages.compiled(tree, path, line), namespace)
             if last is not None:
-                value = eval(compile(ast.Expression(last.value), path, "eval", dont_inherit=True), namespace)
+                value = eval(pages.compiled(ast.Expression(last.value), path, line, "eval"), namespace)
                 if value is not None and not code.rstrip().endswith(";"):
                     kind = type(value).__name__
                     raise TypeError(f"the cell ends in a value ({kind}), which Jupyter shows: print it, or end with ;")

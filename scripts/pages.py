@@ -4,6 +4,7 @@ A step is a block of code, the output below it, a value in the prose, or a figur
 reads: `running.py` runs the steps, `build.py` writes what they give.
 """
 
+import ast
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from types import CodeType
 
 LANGUAGES = ("python", "output", "text", "console", "markdown")
 DEFAULT_TIME_LIMIT = 60.0
@@ -156,6 +158,9 @@ def read(path: Path, name: str) -> str:
         raise PageError(name, 1, "the page does not exist (deleted while running?)") from None
     except OSError as error:
         raise PageError(name, 1, f"the page cannot be read: {error.strerror}") from None
+    if (nul := data.find(b"\0")) >= 0:
+        message = "a NUL byte: this is no text, or UTF-16. Save the page as UTF-8."
+        raise PageError(name, data.count(b"\n", 0, nul) + 1, message)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -352,6 +357,16 @@ def split_expression(body: str) -> tuple[str, str] | None:
     return (body.strip(), "") if _is_expression(body.strip()) else None
 
 
+def compiled(source: str | ast.AST, path: str, line: int, mode: str = "exec") -> CodeType:
+    """Code that begins at a line of a page: tracebacks name the page's lines, a SyntaxError counts from 1."""
+    return _moved(compile(source, path, mode, dont_inherit=True), line - 1)
+
+
+def _moved(code: CodeType, lines: int) -> CodeType:
+    inner = tuple(_moved(each, lines) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_firstlineno=code.co_firstlineno + lines, co_consts=inner)
+
+
 def _is_expression(source: str) -> bool:
     try:
         compile(source, "<value>", "eval", dont_inherit=True)
@@ -503,5 +518,6 @@ def show_number(value: object, spec: str, in_math: bool) -> str:
 
 def fits(text: str, value: Value, shown: str) -> bool:
     """Whether the page would be read the same with `shown` in the place of a value: `(a)2` would not with −2."""
-    number = NUMBER.match(text[: value.start] + shown + text[value.end :], value.start)
+    before, after = text[max(value.start - 10, 0) : value.start], text[value.end : value.end + 100]
+    number = NUMBER.match(before + shown + after, len(before))
     return number is not None and number[0] == shown

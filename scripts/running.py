@@ -1,20 +1,25 @@
 """Run a page: its steps in order, in one namespace, each compared with what stands on the page."""
 
 import io
+import re
+import sys
 import traceback
-import unicodedata
 import warnings
+from bisect import bisect_left
 from collections import Counter
-from contextlib import chdir, redirect_stdout
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from scripts import notebooks, pages
+from scripts import notebooks, pages, tidiness
 from scripts.notebooks import Notebook
 from scripts.pages import Code, Figure, Output, Page, Step, Value
 
 PRINT_LIMIT = 100_000  # characters that one block may print
+MESSAGE_LIMIT = 1_000  # characters of an exception's message that are shown
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and halves of characters
 DATA_SETS = "docs/datasets"  # where a page's code runs: a reader keeps the data sets beside the code
 
 
@@ -34,17 +39,54 @@ class Change:
     reason: str = ""
 
 
-class _Printed(io.StringIO):
-    """What a block prints, up to PRINT_LIMIT characters."""
+class _Printed(io.TextIOBase):
+    """What a block prints, up to PRINT_LIMIT characters. `refused` says what it must not do with it, and did."""
+
+    def __init__(self):
+        super().__init__()
+        self.parts: list[str] = []
+        self.size = 0
+        self.refused = ""
+
+    def writable(self) -> bool:
+        return True
 
     def write(self, text: str) -> int:
-        if self.tell() + len(text) > PRINT_LIMIT:
-            raise _TooMuchPrintedError(f"the block prints more than {PRINT_LIMIT:,} characters")
-        return super().write(text)
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self.size += len(text)
+        if self.size > PRINT_LIMIT:
+            self._refuse(f"the block prints more than {PRINT_LIMIT:,} characters")
+        self.parts.append(text)
+        return len(text)
+
+    def close(self) -> None:
+        if sys.stdout is self:
+            self._refuse("the block closes sys.stdout")
+
+    def _refuse(self, message: str) -> None:
+        self.refused = message
+        raise _RefusedError(message)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
 
 
-class _TooMuchPrintedError(Exception):
-    pass
+class _RefusedError(BaseException):  # not an Exception, which a page may catch
+    """What a page's code must not do. The message is all there is to say."""
+
+
+class _Keyboard(io.TextIOBase):
+    """What a page reads from the keyboard: nothing."""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> str:
+        raise _RefusedError("a page's code must not read from the keyboard: no one types there")
+
+    readline = read
 
 
 class Run:
@@ -57,6 +99,7 @@ class Run:
         self.page, self.root, self.site = page, root, site
         self.namespace: dict[str, object] = {"__name__": "__main__"}
         self.printed: dict[int, str | None] = {}  # None: the block printed nothing
+        self.codes = {step.output.start: step for step in page.steps if isinstance(step, Code) and step.output}
         self.shown: list = []  # the figures that the last cell of a lab shows
 
     def step(self, step: Step) -> Change | None:
@@ -75,46 +118,65 @@ class Run:
             self.printed[code.start] = code.output.text if code.output else None
             return None
         printed, self.shown = _Printed(), []
-        folder = self.root / DATA_SETS
+        watch = tidiness.Watch(code.source, self.namespace, library=code.needs is not None)
         try:
-            with chdir(folder if folder.is_dir() else self.root), redirect_stdout(printed), warnings.catch_warnings():
-                warnings.simplefilter("error")
-                if code.needs:  # what a library does inside is its own affair
-                    warnings.simplefilter("ignore", DeprecationWarning)
-                source = "\n" * (code.first - 1) + code.source
-                if isinstance(self.page, Notebook):
-                    self.shown = self._cell(source)
-                else:
-                    exec(compile(source, self.page.path, "exec", dont_inherit=True), self.namespace)
+            with self._around(code, printed), watch:
+                self._execute(code)
         except KeyboardInterrupt:
             raise
         except BaseException as error:
             if code.raises is None or type(error).__name__ != code.raises:
                 raise self.page.error(*self._blame(error, code)) from error
-            printed.write(traceback.format_exception_only(error)[-1])
+            printed.write(_last_line(error) + "\n")
         else:
             if code.raises is not None:
                 message = f"expected the block to raise {code.raises}; it raised nothing"
                 raise self.page.error(code.line, message)
-        text = printed.getvalue().removesuffix("\n")
-        if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
+        if found := [printed.refused] * bool(printed.refused) + watch.found:
+            raise self.page.error(code.line, found[0])
+        text = printed.text.removesuffix("\n")
+        if _CONTROL.search(text):
             raise self.page.error(code.line, "the block prints control characters")
         if isinstance(self.page, Notebook):
             if pages.CELL.search(text + "\n"):
                 raise self.page.error(code.line, "the cell prints a mark of cells (<!-- cell … -->)")
             self._count_figures(code)
-        self.printed[code.start] = text if printed.getvalue() else None
-        if code.output is None and printed.getvalue():
-            lead = "\n" if self.page.text[: code.end].endswith("\n") else "\n\n"
+        self.printed[code.start] = text if printed.text else None
+        if code.output is None and printed.text:
+            lead = "\n" if self.page.text.endswith("\n", 0, code.end) else "\n\n"
             fence = lead.replace("\n", code.newline or "\n") + _fence(text, code)
             return Change("output", code.line, code.end, code.end, fence, reason="no output fence")
-        if code.output is not None and not printed.getvalue():
+        if code.output is not None and not printed.text:
             output = code.output
             return Change("output", output.line, code.end, output.end, "", reason="the block prints nothing")
         return None
 
+    @contextmanager
+    def _around(self, code: Code, printed: _Printed) -> Iterator[None]:
+        """Where a block runs: its folder, what it prints to, its warnings as errors."""
+        folder, keyboard = self.root / DATA_SETS, sys.stdin
+        place = folder if folder.is_dir() else self.root
+        with chdir(place), redirect_stdout(printed), warnings.catch_warnings(), tidiness.guarded(folder):
+            warnings.simplefilter("error")
+            if code.needs:  # what a library does inside is its own affair
+                warnings.simplefilter("ignore", DeprecationWarning)
+            sys.stdin = _Keyboard()
+            try:
+                yield
+            finally:
+                sys.stdin = keyboard
+
+    def _execute(self, code: Code) -> None:
+        if isinstance(self.page, Notebook):
+            from scripts import drawing  # the looks of the site
+
+            style = drawing.style(self.root).LAB
+            self.shown = notebooks.run(code.source, self.page.path, code.first, self.namespace, style)
+        else:
+            exec(pages.compiled(code.source, self.page.path, code.first), self.namespace)
+
     def _output(self, output: Output) -> Change | None:
-        code = next(step for step in self.page.steps if getattr(step, "output", None) is output)
+        code = self.codes[output.start]
         text = self.printed[code.start]
         if text is None or text == output.text:
             return None
@@ -150,17 +212,13 @@ class Run:
         reasons = [reason for name, text in files.items() if (reason := drawing.difference(self.root / name, text))]
         return Change("figure", figure.line, files=files, reason="; ".join(reasons)) if reasons else None
 
-    def _cell(self, source: str) -> list:
-        """Run a lab's cell, in the looks of the site. Returns the figures that it shows."""
-        from scripts import drawing
-
-        return notebooks.run(source, self.page.path, self.namespace, drawing.style(self.root).LAB)
-
     def _count_figures(self, code: Code) -> None:
         """See that a lab's cell shows one figure when it has an alternative text, and none else. Raises PageError."""
-        following = [step for step in self.page.steps if step.start >= code.end]
-        place = next((k for k, step in enumerate(following) if isinstance(step, Code)), len(following))
-        expected = sum(isinstance(step, Figure) for step in following[:place])
+        steps = self.page.steps
+        place = end = bisect_left(steps, code.end, key=lambda step: step.start)
+        while end < len(steps) and not isinstance(steps[end], Code):
+            end += 1
+        expected = sum(isinstance(step, Figure) for step in steps[place:end])
         if len(self.shown) > 1:
             raise self.page.error(code.line, f"the cell shows {len(self.shown)} figures; a cell shows one")
         if len(self.shown) < expected:
@@ -172,7 +230,7 @@ class Run:
     def _blame(self, error: BaseException, code: Code) -> tuple[int, str]:
         """The line of the page that an exception comes from, and its message."""
         if isinstance(error, SyntaxError) and error.filename == self.page.path:
-            return error.lineno or code.line, f"SyntaxError: {error.msg}"
+            return code.first - 1 + (error.lineno or 0), f"SyntaxError: {error.msg}"
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == self.page.path]
         return (lines[-1] if lines else code.line), _say(error)
@@ -189,11 +247,19 @@ def absent(page: Page) -> dict[str, int]:
 
 
 def _say(error: BaseException) -> str:
-    if isinstance(error, _TooMuchPrintedError):
+    if isinstance(error, _RefusedError):
         return str(error)
     if isinstance(error, SystemExit):
         return f"SystemExit: a page's code must not end the program (it called sys.exit({error.code!r}))"
-    return traceback.format_exception_only(error)[-1].strip()
+    shown = _CONTROL.sub(lambda char: ascii(char[0])[1:-1], _last_line(error).strip())
+    return shown if len(shown) <= MESSAGE_LIMIT else f"{shown[:MESSAGE_LIMIT]}…"
+
+
+def _last_line(error: BaseException) -> str:
+    """The last line of a traceback, without the notes that may follow it."""
+    trace = traceback.TracebackException(type(error), error, None)
+    trace.__notes__ = None
+    return [*trace.format_exception_only()][-1].removesuffix("\n")
 
 
 def _fence(printed: str, code: Code) -> str:
@@ -208,7 +274,9 @@ def _fence(printed: str, code: Code) -> str:
 
 def apply(text: str, changes: list[Change]) -> str:
     """The text of a page with the changes made to it."""
-    for change in sorted(changes, key=lambda change: change.start, reverse=True):
+    kept, position = [], 0
+    for change in sorted(changes, key=lambda change: change.start):
         if change.kind != "figure":  # a drawing is no text of the page
-            text = text[: change.start] + change.text + text[change.end :]
-    return text
+            kept += [text[position : change.start], change.text]
+            position = change.end
+    return "".join([*kept, text[position:]])

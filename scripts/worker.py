@@ -27,12 +27,13 @@ class Done:
 def work(messages: Connection, page: Page, root: Path, site: Site | None) -> None:
     """The body of the process: send ("line", n) for each step, then ("done", Done) or ("error", …)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from scripts import running
+    from scripts import running, tidiness
 
+    tidiness.enclose()
     run = running.Run(page, root, site)
     witness = Witness(root)
     changes = []
-    with contextlib.suppress(BrokenPipeError):  # the build was ended
+    with contextlib.suppress(OSError):  # the build was ended, or the page has closed the line to it
         try:
             for step in page.steps:
                 messages.send(("line", step.line))

@@ -190,11 +190,11 @@ def test_an_imported_module_that_changes_makes_the_page_stale(project):
 
 
 def test_what_one_page_leaves_behind_does_not_reach_another(project):
-    project.write("docs/part/a.md", "```python\nimport builtins\n\nbuiltins.shared = 1\nbegun = 2\n```\n")
-    project.write("docs/part/b.md", "```python\nprint(shared)\n```\n")
+    project.write("docs/part/a.md", "```python\nimport json\n\njson._shared = 1\nshared = 2\n```\n")
+    project.write("docs/part/b.md", "```python\nimport json\n\njson._shared\n```\n\n```python\nprint(shared)\n```\n")
     done = project.run()
     assert done.status == 2
-    assert done.err.startswith("docs/part/b.md:2: NameError: name 'shared' is not defined\n")
+    assert done.err.startswith("docs/part/b.md:4: AttributeError: module 'json' has no attribute '_shared'\n")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a signal to a process group")
