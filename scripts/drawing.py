@@ -26,6 +26,10 @@ SIZE_LIMIT = 30_000  # bytes of one file
 _NAME = re.compile(r'(?<=id=")[^"]+|(?<=href="#)[^"]+|(?<=url\(#)[^)]+')
 _MARK = re.compile(r'(?P<colour>"#[0-9a-f]{3,6}")|[\s,]*(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)')
 _STYLE_RULE = re.compile(r"<style[^>]*>\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_SPACE = re.compile(r">\s+<")
+_REFERENCE = re.compile(r'(?:href="#|url\(#)([^")]+)')
+_ID = re.compile(r' id="([^"]+)"')
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b", re.I)
 _SCOUR = scour.sanitizeOptions(
     scour.parse_args(
@@ -134,6 +138,10 @@ def svg(figure: Figure) -> str:
     text, found = _STYLE_RULE.subn("", buffer.getvalue())
     assert found == 1, "matplotlib writes another style rule than expected"
     text = text.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    # scour would drop these itself, but it visits every element and every space some twenty times before.
+    text = _SPACE.sub("><", _COMMENT.sub("", text))
+    used = {*_REFERENCE.findall(text)}
+    text = _ID.sub(lambda found: found[0] if found[1] in used else "", text)
     return scour.scourString(text, _SCOUR).strip() + "\n"
 
 

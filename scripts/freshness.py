@@ -9,6 +9,7 @@ cache, and the pages run.
 
 import contextlib
 import hashlib
+import importlib.util
 import json
 import os
 import site as python_site
@@ -151,6 +152,8 @@ class Witness:
     def _note(self, path: str) -> None:
         folder = path.endswith(os.sep)
         path = os.path.join(os.path.abspath(path), "") if folder else os.path.abspath(path)
+        if path.endswith(".pyc"):  # where preload.py has not run
+            path = importlib.util.source_from_cache(path)
         if path not in self.seen and not path.startswith(self.ignored):
             self.seen[path] = _stamp(path)
 

@@ -6,6 +6,7 @@ import sys
 from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, FileFinder, SourceFileLoader
 
 import numpy  # noqa: F401
+from matplotlib.mathtext import MathTextParser
 
 from scripts import downloads, drawing, freshness, running, worker  # noqa: F401
 
@@ -32,5 +33,6 @@ if before:
     os.environ["PYTHONPATH"] = before
 sys.path_hooks.insert(0, _of_the_project)
 sys.path_importer_cache.clear()
+MathTextParser("path").parse("$x$")  # makes the grammar of formulas, which takes as long as a small figure
 gc.collect()
 gc.freeze()  # what is here lives as long as the process: no collection need look at it
