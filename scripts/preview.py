@@ -4,7 +4,7 @@ One thread does all of it, in small pieces: a page runs in a process of its own,
 between two pieces a save comes first.
 """
 
-import ast
+import contextlib
 import hashlib
 import os
 import re
@@ -18,8 +18,9 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from scripts import build, project, watching
+from scripts.freshness import Cache
 from scripts.live import Live
-from scripts.pages import Code, Figure, Page, PageError
+from scripts.pages import Figure, Page, PageError
 from scripts.rendering import Messages, RenderError, Site, of_settings, publish
 
 FOLDERS = ("docs", "figures", "scripts")
@@ -30,52 +31,23 @@ _UNDRAWN = re.compile(r"target 'figures/(\w+?)(?:-dark)?\.svg' is not found")  #
 SHOWN = 20  # errors in the banner
 
 
-def affected(root: Path, loaded: dict[Path, Page], changed: set[Path]) -> list[Path]:
-    """The pages to run again: those that changed, and those that show or use what changed."""
-    modules = _users(root, {file.stem for file in changed if file.parent == root / "figures" and file.suffix == ".py"})
+Rests = dict[Path, set[str] | None]  # the files that a page's last run read; None: not known
+
+
+def affected(root: Path, loaded: dict[Path, Page], rests: Rests, changed: set[Path]) -> list[Path]:
+    """The pages to run again: those that changed, and those that show or read what changed."""
+    names = {file.relative_to(root).as_posix() for file in changed}
     drawings = {file.stem.removesuffix("-dark") for file in changed if file.parent == root / "docs/figures"}
-    data_sets = {file.name for file in changed if file.parent == root / "docs/datasets"}
+    readable = {name for name in names if name.startswith(("figures/", "docs/datasets/"))}
 
     def uses(file: Path, page: Page) -> bool:
-        if file in changed or file.with_suffix(".ipynb") in changed:
+        if file.with_suffix(".ipynb") in changed or drawings & {s.name for s in page.steps if isinstance(s, Figure)}:
             return True
-        figures = {step.name for step in page.steps if isinstance(step, Figure)}
-        if figures & (modules | drawings) or (figures and "style" in modules):
-            return True
-        if any(name in page.text for name in data_sets):
-            return True
-        code = [step.source for step in page.steps if isinstance(step, Code)] if modules else []
-        return any(_imports(source) & modules for source in code)
+        read = rests.get(file)
+        return bool(page.steps and readable if read is None else read & names)
 
     again = {file for file, page in loaded.items() if uses(file, page)} | changed
     return [file for file in page_files(root) if file in again]
-
-
-def _users(root: Path, names: set[str]) -> set[str]:
-    """The modules of figures/ that are named, and those that import one of them."""
-    if not names:
-        return names
-    imports = {file.stem: _imports(file.read_bytes()) for file in (root / "figures").glob("*.py")}
-    while more := {name for name, found in imports.items() if found & names} - names:
-        names = names | more
-    return names
-
-
-def _imports(source: str | bytes) -> set[str]:
-    """The modules of figures/ that a source imports; none when it has a mistake."""
-    found: set[str] = set()
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return found
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.removeprefix("figures.") for alias in node.names if alias.name.startswith("figures.")}
-        elif isinstance(node, ast.ImportFrom) and node.module == "figures":
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("figures."):
-            found.add(node.module.removeprefix("figures."))
-    return found
 
 
 def page_files(root: Path) -> list[Path]:
@@ -92,10 +64,13 @@ class Preview:
     def __init__(self, root: Path, live: Live, url: str, folder: Path, restart):
         self.root, self.live, self.url, self.folder, self.restart = root, live, url, folder, restart
         self.errors: dict[str, str] = {}  # by the file or the work that they come from
+        self.cache = Cache(root)
+        self.rests: Rests = {}
         self.loaded: dict[Path, Page] = {}  # as they last could be parsed
         self.good: dict[str, str] = {}  # the pages of docs/ as they last ran well
         self.shown: dict[str, str] = {}  # the same as they were last rendered
         self.announced = False
+        self.ran = False  # whether a page has, of which the cache was not told
         self.waiting: list[Path] = []  # pages to run, the next one last
         self.running: dict[Connection, build._Worker] = {}
         self.saved: set[Path] = set()  # waiting or running pages that the author has just saved
@@ -115,8 +90,7 @@ class Preview:
         """Follow the project's files until the process is ended."""
         build._context()  # imports what pages need, while this process imports and builds
         self._load(page_files(self.root))
-        for file in page_files(self.root):
-            self._queue(file, saved=False)
+        self._queue_stale()
         while True:
             settled, seconds = self.watch.settled()
             if settled:
@@ -178,7 +152,7 @@ class Preview:
     def _changed(self, changed: set[Path]) -> None:
         if any(file.suffix == ".py" and file.parent == self.root / "scripts" for file in changed):
             self._say("scripts", self.restart())
-        again = affected(self.root, self.loaded, changed)
+        again = affected(self.root, self.loaded, self.rests, changed)
         self._load([file for file in again if file in changed])
         for file in changed - self.known.keys():
             self.loaded.pop(file, None)
@@ -212,6 +186,15 @@ class Preview:
             if self.root / error.path in files:
                 self._say(error.path, str(error))
 
+    def _queue_stale(self) -> None:
+        """Let the pages run that the cache of build.py does not know as fresh."""
+        self.counted = counts = project.count([*self.loaded.values()])
+        for file, page in self.loaded.items():
+            if self.cache.is_fresh(page, counts):
+                self.rests[file] = set(self.cache.known[page.path]["rests_on"])
+            elif page.steps:
+                self._queue(file, saved=False)
+
     def _queue(self, file: Path, saved: bool) -> None:
         """Let a page run: at once when it was saved, else when there is time."""
         self._forget(file)
@@ -243,6 +226,7 @@ class Preview:
             return  # the first sight of the site comes first
         if not self.waiting and not self.running:
             self._queue_counting_pages()
+            self._remember()
         while self.waiting and (len(self.running) < (os.cpu_count() or 1) or self.waiting[-1] in self.saved):
             page, counts = self.loaded[self.waiting.pop()], project.count([*self.loaded.values()])
             with build._interrupt_held_back():
@@ -256,6 +240,12 @@ class Preview:
             self.counted = counts
             self.waiting += [file for file, page in self.loaded.items() if project.shows_counts(page)]
 
+    def _remember(self) -> None:
+        """Let the cache of build.py know what has run."""
+        if self.ran:
+            self.cache.save(page.path for page in self.loaded.values())
+            self.ran = False
+
     def _finish(self, connection: Connection, worker: build._Worker) -> None:
         """A page has run: write what is stale, and show it."""
         worker.stop()
@@ -267,6 +257,7 @@ class Preview:
             return  # the author has saved it again, or is about to: there will be news
         broken = result.page.path in self.errors
         self._say(result.page.path, str(result.error) if result.error else None)
+        self.rests[file] = None
         if result.error:
             return
         try:
@@ -277,6 +268,8 @@ class Preview:
         if texts is None:
             return
         self.loaded[file] = project.parse(result.file if file in texts else result.page.source, result.page.path)
+        self.cache.keep(result.page, self.loaded[file].source, result.site, read := result.rests_on())
+        self.rests[file], self.ran = None if read is None else set(read), True
         if texts or saved:
             build._tell_what_did_not_run(result.page)
             print(_summary(result, texts), flush=True)
@@ -345,7 +338,8 @@ class Preview:
         if self.site is None:
             return []
         for uri in uris:
-            self.site.copy(uri)
+            with contextlib.suppress(FileNotFoundError):  # gone again
+                self.site.copy(uri)
         return [place for uri in uris if (place := self.site.place(uri)).is_file()]
 
     def _publish(self, places: list[Path] | None) -> None:
