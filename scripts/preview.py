@@ -13,14 +13,16 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from scripts import build, project, watching
 from scripts.freshness import Cache
 from scripts.live import Live
-from scripts.pages import Figure, Page, PageError
+from scripts.notebooks import Notebook
+from scripts.pages import Code, Figure, Page, PageError
 from scripts.rendering import Messages, RenderError, Site, of_settings, publish
 
 FOLDERS = ("docs", "figures", "scripts")
@@ -67,12 +69,13 @@ class Preview:
         self.cache = Cache(root)
         self.rests: Rests = {}
         self.loaded: dict[Path, Page] = {}  # as they last could be parsed
+        self.unfit: set[Path] = set()  # pages that cannot be parsed, or that show a figure which they must not
         self.good: dict[str, str] = {}  # the pages of docs/ as they last ran well
         self.shown: dict[str, str] = {}  # the same as they were last rendered
         self.announced = False
         self.ran = False  # whether a page has, of which the cache was not told
         self.waiting: list[Path] = []  # pages to run, the next one last
-        self.running: dict[Connection, build._Worker] = {}
+        self.running: dict[Path, list[build._Worker]] = {}  # the processes of a page
         self.saved: set[Path] = set()  # waiting or running pages that the author has just saved
         self.counted: project.Site | None = None  # the counts that the pages that show them were run with
         self.site: Site | None = None
@@ -95,15 +98,18 @@ class Preview:
             settled, seconds = self.watch.settled()
             if settled:
                 self._take(settled)
-            for connection in wait([self.bell, *self.running], self._go_on(seconds)):
+            seconds = self._go_on(seconds)
+            speaking = {each.messages: each for job in self.running.values() for each in job if each.result is None}
+            for connection in wait([self.bell, *speaking], seconds):
                 if connection is self.bell:
                     self.bell.recv_bytes()
-                elif connection in self.running:
-                    self.running[connection].receive()
-            for connection, worker in [*self.running.items()]:
-                worker.limit()
-                if worker.result is not None:
-                    self._finish(connection, worker)
+                else:
+                    speaking[connection].receive()
+            for file, job in [*self.running.items()]:
+                for each in job:
+                    each.limit()
+                if all(each.result for each in job):
+                    self._finish(file)
 
     def _go_on(self, seconds: float | None) -> float | None:
         """Start pages that wait, do one piece of a rebuild. Returns the seconds to wait for news."""
@@ -123,8 +129,8 @@ class Preview:
     def stop(self) -> None:
         """End all that was started."""
         self.watch.stop()
-        for worker in self.running.values():
-            worker.stop()
+        for file in [*self.running]:
+            self._forget(file)
 
     # What changed.
 
@@ -153,7 +159,7 @@ class Preview:
         if any(file.suffix == ".py" and file.parent == self.root / "scripts" for file in changed):
             self._say("scripts", self.restart())
         again = affected(self.root, self.loaded, self.rests, changed)
-        self._load([file for file in again if file in changed])
+        freed = self._load([file for file in again if file in changed])
         for file in changed - self.known.keys():
             self.loaded.pop(file, None)
             self.good.pop(self._uri(file), None)
@@ -161,8 +167,8 @@ class Preview:
             self._say(self._page_of(self._uri(file)), None)
             self._forget(file)
             self._say(self._name(file), None)
-        for file in again:
-            self._queue(file, saved=file in changed)
+        for file in [*again, *(freed - {*again})]:
+            self._queue(file, saved=file in changed or file in freed)
         self._publish(self._copied(changed))
         if any(self._name(file) in WHOLE or "overrides" in file.parts or self._is_new(file) for file in changed):
             self._rebuild()
@@ -172,19 +178,27 @@ class Preview:
         uri = self._uri(file)
         if uri is None or (file not in self.known):
             return uri is not None
-        return file.suffix == ".md" and (self.site is None or self.site.place(uri) is None)
+        return (file.suffix == ".md" or _is_lab(file)) and (self.site is None or self.site.place(uri) is None)
 
-    def _load(self, files: list[Path]) -> None:
-        """Parse pages anew. One that cannot be parsed keeps its last good form, and its error is said."""
-        for file in files:
+    def _load(self, files: list[Path]) -> set[Path]:
+        """Parse pages anew. One that cannot be used keeps its last good form, and why is said.
+
+        Returns the other pages that could not be used, and now can: for another one shows a figure no longer.
+        """
+        errors: dict[Path, PageError] = {}
+        for file in {*files, *self.unfit} & {*page_files(self.root)}:
             try:
                 self.loaded[file] = project.load(self.root, file)
-                self._say(self._name(file), None)
             except PageError as error:
-                self._say(self._name(file), str(error))
+                errors[file] = error
         for error in project.figure_errors(self.root, [*self.loaded.values()]):
-            if self.root / error.path in files:
-                self._say(error.path, str(error))
+            if (file := self.root / error.path) in {*files, *self.unfit}:
+                errors.setdefault(file, error)
+        freed = self.unfit - errors.keys() - {*files}
+        self.unfit = {*errors}
+        for file, error in errors.items():
+            self._say(self._name(file), str(error))
+        return freed & self.loaded.keys()
 
     def _queue_stale(self) -> None:
         """Let the pages run that the cache of build.py does not know as fresh."""
@@ -198,23 +212,20 @@ class Preview:
     def _queue(self, file: Path, saved: bool) -> None:
         """Let a page run: at once when it was saved, else when there is time."""
         self._forget(file)
-        page = self.loaded.get(file)
-        if page is None or _digest(file) != _digest_of(page.source):
-            return  # it cannot be parsed
+        if file in self.unfit or file not in self.loaded:
+            return
         if saved:
             self.saved.add(file)
             self.waiting.append(file)
-        elif project.shows_counts(page):
+        elif project.shows_counts(self.loaded[file]):
             self.counted = None  # it runs when all others have
         else:
             self.waiting.insert(len(self.waiting) if self._address(file) in self.live.open_pages() else 0, file)
 
     def _forget(self, file: Path) -> None:
         """End the run of a page as it was before, and do not begin one."""
-        for connection, worker in [*self.running.items()]:
-            if worker.page.path == self._name(file):
-                worker.stop()
-                del self.running[connection]
+        for each in self.running.pop(file, []):
+            each.stop()
         if file in self.waiting:
             self.waiting.remove(file)
         self.saved.discard(file)
@@ -227,11 +238,13 @@ class Preview:
         if not self.waiting and not self.running:
             self._queue_counting_pages()
             self._remember()
-        while self.waiting and (len(self.running) < (os.cpu_count() or 1) or self.waiting[-1] in self.saved):
-            page, counts = self.loaded[self.waiting.pop()], project.count([*self.loaded.values()])
-            with build._interrupt_held_back():
-                worker = build._Worker(build._context(), page, self.root, counts)
-                self.running[worker.messages] = worker
+        while self.waiting and (len(self.running) < build._cores() or self.waiting[-1] in self.saved):
+            file, counts = self.waiting.pop(), project.count([*self.loaded.values()])
+            page = self.loaded[file]
+            job = self.running[file] = []
+            for part in _parts(page) if file in self.saved else [page]:
+                with build._interrupt_held_back():
+                    job.append(build._Worker(build._context(), part, self.root, counts))
 
     def _queue_counting_pages(self) -> None:
         """Let the pages that show the site's counts run, when the counts are not those that they were run with."""
@@ -246,11 +259,9 @@ class Preview:
             self.cache.save(page.path for page in self.loaded.values())
             self.ran = False
 
-    def _finish(self, connection: Connection, worker: build._Worker) -> None:
+    def _finish(self, file: Path) -> None:
         """A page has run: write what is stale, and show it."""
-        worker.stop()
-        del self.running[connection]
-        result, file = worker.result, self.root / worker.page.path
+        result = _together(self.loaded[file], self.running.pop(file))
         saved = file in self.saved
         self.saved.discard(file)
         if not self._stands(file, result.page):
@@ -433,6 +444,31 @@ class Preview:
         """The address of a page on the served site."""
         place = self.site.place(self._uri(file) or "") if self.site else None
         return "/" + place.relative_to(self.site.stage).as_posix().removesuffix("index.html") if place else None
+
+
+def _parts(page: Page) -> list[Page]:
+    """A page for two processes, where there are two cores: each runs the code, and draws every other figure."""
+    others = {*[step for step in page.steps if isinstance(step, Figure)][1::2]}
+    if not others or isinstance(page, Notebook) or build._cores() < 2:
+        return [page]
+    first = tuple(step for step in page.steps if step not in others)
+    second = tuple(step for step in page.steps if step in others or isinstance(step, Code))
+    return [replace(page, steps=first), replace(page, steps=second)]
+
+
+def _together(page: Page, job: list) -> build.Result:
+    """What the processes of a page gave, as one result."""
+    for each in job:
+        each.stop()
+    results = [each.result for each in job]
+    if errors := [result for result in results if result.error]:
+        return replace(min(errors, key=lambda result: result.error.line), page=page)
+    read = [result.done.rests_on for result in results]
+    rests_on = None if None in read else {name: mark for each in read for name, mark in each.items()}
+    done = replace(results[0].done, rests_on=rests_on)
+    changes = [change for result in results for change in result.changes]
+    seconds = max(result.seconds for result in results)
+    return replace(results[0], page=page, changes=changes, done=done, seconds=seconds)
 
 
 def rewrite(file: Path, text: str, stands) -> bool:

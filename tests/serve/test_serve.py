@@ -224,6 +224,27 @@ def test_a_mended_page_shows_what_was_written_meanwhile(served):
     assert served.errors() == []
 
 
+def test_a_figure_shown_twice_is_said_until_one_page_shows_it_no_longer(served):
+    served.write(PLAIN, served.read(PLAIN) + "\n![A spot.](../figures/spot.svg)\n")
+    errors = served.wait(served.errors)
+    assert re.match(r"docs/idea/\w+\.md:\d+: figure spot is already shown at docs/idea/\w+\.md:\d+", errors[0])
+    served.quiet()
+    assert served.errors() == errors
+    served.replace(WALK, "![A spot.](../figures/spot.svg)", "")
+    served.wait(lambda: not served.errors())
+    served.shows("A spot.", "/idea/plain/")
+
+
+def test_a_page_with_a_mistake_stays_wrong_while_it_is_saved(served):
+    served.replace(WALK, "w = 1", "w = nothing")
+    served.wait(served.errors)
+    said = served.said()
+    served.replace(WALK, "The weight", "A weight")
+    served.quiet()
+    assert "Mended" not in served.said().removeprefix(said)
+    assert len(served.errors()) == 1
+
+
 def test_a_page_that_never_ended_is_ended_by_the_next_save(served):
     served.replace(PLAIN, "print(", "while True:\n    pass\nprint(")
     time.sleep(1)
