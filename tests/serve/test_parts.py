@@ -1,0 +1,180 @@
+"""The parts of the preview, each alone: watching, serving, publishing."""
+
+import json
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from scripts import live, rendering, watching
+
+from .test_serve import WAYS
+
+OLD, NEW = "The old text\n", "One line\nThe dear text\n" + "and more\n" * 50
+
+
+@pytest.fixture
+def watched(tmp_path):
+    """A watch over a folder with one page; gives the folder, the page and the watch."""
+    (tmp_path / "docs").mkdir()
+    page = tmp_path / "docs/page.md"
+    page.write_text(OLD)
+    watch = watching.Watch(tmp_path, ("docs",), lambda: None)
+    yield tmp_path, page, watch
+    watch.stop()
+
+
+def wait_for(watch, wanted, seconds=30.0):
+    """Everything that settles until `wanted` did."""
+    settled, limit = set(), time.monotonic() + seconds
+    while wanted not in settled and time.monotonic() < limit:
+        settled |= watch.settled()[0]
+        time.sleep(0.002)
+    return settled
+
+
+@pytest.mark.parametrize("save", WAYS)
+def test_a_page_settles_when_it_is_written_to_its_end_and_nothing_else_does(watched, save):
+    _, page, watch = watched
+    seen = []
+
+    def look():
+        for path in watch.settled()[0]:
+            seen.append((path, path.read_text() if path.is_file() else None))
+
+    saving = threading.Thread(target=save, args=(page, NEW))
+    saving.start()
+    limit = time.monotonic() + 30
+    while (saving.is_alive() or (page, NEW) not in seen) and time.monotonic() < limit:
+        look()
+        time.sleep(0.002)
+    assert (page, NEW) in seen
+    assert {path for path, _ in seen} == {page}
+    assert {text for _, text in seen} <= {OLD, NEW}, "half of a file was taken for the whole, or a file for gone"
+
+
+def test_a_file_that_goes_settles_too_and_a_new_folder_stands_for_all(watched):
+    root, page, watch = watched
+    page.unlink()
+    assert page in wait_for(watch, page)
+    (root / "docs/new").mkdir()
+    assert root in wait_for(watch, root)
+
+
+def test_a_file_that_is_never_closed_counts_in_the_end(watched, monkeypatch):
+    _, page, watch = watched
+    monkeypatch.setattr(watching, "HELD", 0.5)
+    with page.open("w") as stream:
+        stream.write(NEW)
+        stream.flush()
+        wait_for(watch, page)
+        assert page not in watch.open
+
+
+@pytest.mark.parametrize("name", [".x.md.swp", "x.md~", ".#x.md", "#x.md#", "4913", ".x.md.7.new", "__pycache__/x.pyc"])
+def test_what_editors_put_beside_a_page_is_not_ours(tmp_path, name):
+    assert not watching.is_ours(tmp_path / "docs" / name, tmp_path)
+    assert watching.is_ours(tmp_path / "docs/x.md", tmp_path)
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A served folder: the state, and a function that asks for an address."""
+    folder = tmp_path / "site"
+    files = {
+        "index.html": "<body>home</body>",
+        "404.html": "<body>missing</body>",
+        "idea/one/index.html": '<body><img src="../../figures/a.svg"></body>',
+        "figures/a.svg": "<svg/>",
+        "stylesheets/a.css": "a",
+        "../secret.txt": "secret",
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    state = live.Live(folder.resolve())
+    state.ready = True
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    live.start(state, listening)
+
+    def get(path: str, **headers: str) -> tuple[int, str]:
+        asked = urllib.request.Request(f"http://127.0.0.1:{listening.getsockname()[1]}{path}", headers=headers)
+        try:
+            with urllib.request.urlopen(asked, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    return state, get
+
+
+def test_pages_get_the_script_and_files_do_not(site):
+    _, get = site
+    assert get("/idea/one/")[0] == 200
+    assert "/~preview.js" in get("/idea/one/")[1]
+    assert get("/idea/one")[1] == get("/idea/one/")[1]
+    assert get("/figures/a.svg") == (200, "<svg/>")
+    status, text = get("/nowhere/")
+    assert status == 404
+    assert "missing" in text
+    assert "/~preview.js" in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/idea/../../secret.txt", "/a%00b", "//etc/passwd"]
+)
+def test_nothing_outside_the_site_is_served(site, path):
+    status, text = site[1](path)
+    assert status == 404
+    assert "secret" not in text
+
+
+def test_a_link_out_of_the_site_is_not_followed(site):
+    state, get = site
+    (state.folder / "out.txt").symlink_to(state.folder.parent / "secret.txt")
+    assert get("/out.txt")[0] == 404
+
+
+def test_the_version_of_a_page_follows_it_its_pictures_and_what_all_share(site):
+    state, _ = site
+    one, home, none = (state.version(path) for path in ("/idea/one/", "/", "/nowhere/"))
+    (state.folder / "figures/a.svg").write_text("<svg></svg>")
+    assert state.version("/idea/one/") != one
+    assert (state.version("/"), state.version("/nowhere/")) == (home, none)
+    (state.folder / "stylesheets/a.css").write_text("other")
+    assert state.version("/") != home
+
+
+@pytest.mark.parametrize("path", ["/", "/idea/one/", "/nowhere/"])
+def test_a_page_that_has_just_been_served_is_not_loaded_again(site, path):
+    """Its script carries the version that the server then compares with."""
+    state, get = site
+    version = get(path)[1].split('data-version="')[1].split('"')[0]
+    assert version == state.version(path)
+
+
+def test_a_question_is_answered_at_once_when_the_browser_is_behind(site):
+    state, get = site
+    version = state.version("/")
+    state.changed(["docs/x.md:1: wrong"])
+    answer = json.loads(get(f"/~preview?page=/&version={version}&told=[]")[1])
+    assert (answer["version"], answer["errors"]) == (version, ["docs/x.md:1: wrong"])
+    assert json.loads(get("/~preview?page=/&version=older&told=nonsense")[1])["version"] == version
+
+
+def test_only_what_differs_is_published_and_what_is_gone_goes(tmp_path):
+    stage, folder = tmp_path / "stage", tmp_path / "live"
+    for place, names in ((stage, "abc"), (folder, "bcd")):
+        place.mkdir()
+        for name in names:
+            (place / name).write_text(name if name != "c" else place.name)
+    before = (folder / "b").stat()
+    assert rendering.publish(stage, folder)
+    assert {file.name: file.read_text() for file in folder.iterdir()} == {"a": "a", "b": "b", "c": "stage"}
+    assert (folder / "b").stat() == before
+    assert not rendering.publish(stage, folder)
+    assert not rendering.publish(stage, folder, [stage / "a"])
