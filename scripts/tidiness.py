@@ -20,7 +20,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from functools import cache
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from types import ModuleType
 
@@ -333,6 +333,9 @@ def enclose() -> None:
         _, most = resource.getrlimit(number)
         if most == resource.RLIM_INFINITY or size <= most:
             resource.setrlimit(number, (size, most))
+    if (line := getattr(forkserver._forkserver, "_forkserver_alive_fd", None)) is not None:
+        os.close(line)  # else the server of processes lives as long as this one, even when the build is killed
+        forkserver._forkserver._forkserver_alive_fd = None
     if sys.platform == "linux":
         import ctypes
 

@@ -72,8 +72,8 @@ REFUSED = {
         6,
         False,
     ),
-    "loops without end": ("while True:\n    pass", 3, False),
-    "sleeps": ("import time\ntime.sleep(1000)", 3, False),
+    "loops without end": ("while True:\n    pass", 4, False),
+    "sleeps": ("import time\ntime.sleep(1000)", 4, False),
     "raises `KeyboardInterrupt`": ("x = 1\nraise KeyboardInterrupt", 3, False),
     "raises `GeneratorExit`": ("x = 1\nraise GeneratorExit", 5, True),
     "raises its own `BaseException`": ("class Stop(BaseException):\n    pass\nraise Stop('here')", 6, True),
@@ -125,7 +125,7 @@ def root(tmp_path_factory):
     root = tmp_path_factory.mktemp("faults") / "project"
     for name, (code, _, _) in REFUSED.items():
         limit = "---\ntime_limit: 1\n---\n" if name in ("loops without end", "sleeps") else "# Page\n\n"
-        write(root, f"docs/part/{slug(name)}.md", f"{limit}```python\n{code}\n```\n".replace("---\n```", "---\n```"))
+        write(root, f"docs/part/{slug(name)}.md", f"{limit}```python\n{code}\n```\n")
     for name, text in ALLOWED.items():
         write(root, f"docs/part/{slug(name)}.md", text)
     write(root, "docs/part/follows.md", NEXT)

@@ -17,7 +17,7 @@ def marks(function) -> list:
     return found
 
 
-def tested() -> set[str]:
+def rows_of_tests() -> set[str]:
     """The rows that tests are marked with."""
     names = set()
     for file in sorted((project.ROOT / "tests/faults").glob("test_*.py")):
@@ -28,7 +28,7 @@ def tested() -> set[str]:
 
 
 def test_each_row_has_a_test_and_each_test_a_row():
-    assert tested() == table().keys()
+    assert rows_of_tests() == table().keys()
 
 
 @pytest.mark.parametrize("name", table())
