@@ -8,11 +8,11 @@ const ELEMENTS = [
   "circuit-explorer", "schedule-explorer", "batches-explorer",
 ];
 
-const { classList } = document.documentElement;
+const { dataset } = document.documentElement;
 let started = false;
 
 function start() {
-  if (started && classList.contains("fonts-here")) classList.remove("fonts-late");
+  if (started && dataset.fonts === "arrived") delete dataset.fonts;
   started = true;
   setUpProgress();
   setUpAnswers();

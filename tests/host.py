@@ -1,0 +1,93 @@
+"""A static host for benchmarks and tests: a folder on 127.0.0.1, compressed, with the headers that hosts send."""
+
+import gzip
+import mimetypes
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+LEVEL = 6  # of gzip: what hosts take
+TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
+COMPRESSED = re.compile(r"text/|image/svg\+xml|application/(?:json|javascript|xml|manifest\+json)")
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
+HASHED = re.compile(r"\.[0-9a-f]{8}\.")
+
+
+def kind(file: Path) -> str:
+    """The media type of a file."""
+    return TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+
+
+@cache
+def packed(file: Path) -> bytes:
+    """A file as the host sends it: compressed, where that is worth it."""
+    body = file.read_bytes()
+    return gzip.compress(body, LEVEL, mtime=0) if COMPRESSED.match(kind(file)) else body
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body of a short answer together
+
+    def do_GET(self):
+        path = unquote(urlsplit(self.path).path)
+        file, status = self.server.folder / path.lstrip("/"), 200
+        if path.endswith("/"):
+            file /= "index.html"
+        if ".." in file.parts or not file.is_file():
+            file, status = self.server.folder / "404.html", 404
+        media, body = kind(file), packed(file)
+        if file.name == "sitemap.xml":
+            body = self.server.sitemap
+        self.send_response(status)
+        self.send_header("Content-Type", media + ("; charset=utf-8" if COMPRESSED.match(media) else ""))
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if COMPRESSED.match(media):
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Vary", "Accept-Encoding")
+        age = "max-age=31536000, immutable" if HASHED.search(file.name) else "max-age=600"
+        self.send_header("Cache-Control", age)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # a browser may hang up
+            super().handle_error(request, client_address)
+
+
+def _sitemap(folder: Path, address: str) -> bytes:
+    """The map of the site, for this address: the theme goes on without a full load only to pages that stand in it."""
+    if not (folder / "sitemap.xml").is_file():
+        return b""
+    built_for = CANONICAL.search((folder / "index.html").read_text("utf-8"))
+    return (folder / "sitemap.xml").read_bytes().replace(built_for[1].encode(), address.encode())
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port. Gives the address, with a slash at the end."""
+    with _Server(("127.0.0.1", 0), _Handler) as server:
+        server.folder = folder
+        address = f"http://127.0.0.1:{server.server_port}/"
+        server.sitemap = gzip.compress(_sitemap(folder, address), LEVEL, mtime=0)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield address
+        finally:
+            server.shutdown()
+            thread.join()
