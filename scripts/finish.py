@@ -12,7 +12,7 @@ import minify
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import build, downloads, project, weight
+from scripts import build, downloads, policy, project, weight
 from scripts.built import Built
 
 KINDS = {".js": "application/javascript", ".css": "text/css"}
@@ -42,11 +42,19 @@ def complete_notebooks(built: Built) -> None:
             raise ValueError(f"{built.folder / name}: {error}") from None
 
 
-STEPS = (
-    shrink,
-    weight.lighten,
-    complete_notebooks,
-)  # each may change what those before it left, and sees the files as they left them
+def undate(built: Built) -> None:
+    """Take the day of the build out of the site: it says nothing about the pages, and no two builds would agree.
+
+    The compressed copy of the sitemap goes: it holds the day too, and hosts compress what they send.
+    """
+    for name in built.names("sitemap.xml"):
+        built.write(name, re.sub(r"\s*<lastmod>[^<]*</lastmod>", "", built.read(name)))
+    for name in built.names("sitemap.xml.gz"):
+        built.remove(name)
+
+
+# Each sees the files as the ones before it left them. What lists or hashes files must come behind what changes them.
+STEPS = (shrink, weight.lighten, undate, complete_notebooks, policy.protect, policy.write_headers)
 
 
 def finish(site: Path, steps: tuple = STEPS) -> None:

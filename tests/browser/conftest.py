@@ -12,7 +12,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from scripts import chromium
+from tests import hosting
+from tests.browser import waiting
 
+Page.wait_for_function = waiting.wait_for_function
 WIDTHS = {"phone": 390, "wide": 1280}
 SHIFTS = """
 window.shifts = [];
@@ -63,7 +66,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def end_headers(self):
-        self.send_header("Cache-Control", "max-age=600")  # as static hosts do
+        place = "/" + urlsplit(self.path).path.removeprefix(self.prefix)
+        for name, value in hosting.sent(self.rules, place).items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, *arguments):
@@ -75,6 +80,7 @@ def address(site):
     """The address of the site, served for as long as the tests run."""
     prefix, port = urlsplit(site.address).path, urlsplit(site.address).port
     _Handler.missing = site.folder / "404.html"
+    _Handler.rules = hosting.rules((site.folder / "_headers").read_text("utf-8"))
     handler = functools.partial(_Handler, directory=str(site.folder), prefix=prefix)
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

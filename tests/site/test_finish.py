@@ -7,6 +7,8 @@ import pytest
 
 from scripts import project
 
+HEAD = "<head><meta charset='utf-8'></head>"
+
 
 def command(*arguments):
     script = [sys.executable, "scripts/finish.py", *map(str, arguments)]
@@ -17,6 +19,7 @@ def command(*arguments):
 def folder(tmp_path):
     for name in ("javascripts", "stylesheets"):
         (tmp_path / name).mkdir()
+    (tmp_path / "index.html").write_text(HEAD)
     return tmp_path
 
 
@@ -50,7 +53,6 @@ def test_a_script_with_a_mistake_is_told_and_nothing_is_written(folder):
 
 def test_a_notebook_with_a_mistake_is_told_and_nothing_is_written(folder):
     (folder / "javascripts/good.js").write_text("// kept\n")
-    (folder / "index.html").write_text("")
     for name, text in (("part/good.ipynb", '{"cells": []}'), ("part/wrong.ipynb", "{")):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
@@ -64,7 +66,7 @@ def test_a_notebook_with_a_mistake_is_told_and_nothing_is_written(folder):
 
 
 def test_notebooks_are_finished_once_and_for_all(folder):
-    (folder / "index.html").write_text('<link rel="canonical" href="https://example.org/">')
+    (folder / "index.html").write_text(HEAD + '<link rel="canonical" href="https://example.org/">')
     (folder / "figures").mkdir()
     (folder / "figures/a.svg").write_text("<svg/>")
     (folder / "part").mkdir()
@@ -80,6 +82,40 @@ def test_notebooks_are_finished_once_and_for_all(folder):
     run = command(folder)
     assert run.returncode == 2
     assert (run.stderr.count("\n"), "figures/lost.svg" in run.stderr) == (1, True)
+
+
+def test_a_mistake_that_the_last_steps_find_leaves_everything_as_it_was(folder):
+    (folder / "javascripts/good.js").write_text("// kept\n")
+    (folder / "sitemap.xml.gz").write_text("kept")
+    (folder / "index.html").write_text(HEAD + "\n<p onclick='go()'>")
+    run = command(folder)
+    assert run.returncode == 2
+    assert run.stderr.startswith(f"{folder}/index.html:2: <p onclick=…> holds a script")
+    assert run.stderr.count("\n") == 1
+    assert (folder / "javascripts/good.js").read_text() == "// kept\n"
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "index.html",
+        "javascripts",
+        "sitemap.xml.gz",
+        "stylesheets",
+    ]
+
+
+def test_the_day_of_the_build_goes(folder):
+    (folder / "sitemap.xml").write_text(
+        "<url>\n  <loc>https://example.org/</loc>\n  <lastmod>2026-01-01</lastmod>\n</url>\n"
+    )
+    (folder / "sitemap.xml.gz").write_bytes(b"compressed")
+    assert command(folder).returncode == 0
+    assert (folder / "sitemap.xml").read_text() == "<url>\n  <loc>https://example.org/</loc>\n</url>\n"
+    assert not (folder / "sitemap.xml.gz").exists()
+
+
+def test_a_file_that_is_no_text_is_told(folder):
+    (folder / "javascripts/wrong.js").write_bytes(b"\xff")
+    run = command(folder)
+    assert run.returncode == 2
+    assert run.stderr == f"{folder}/javascripts/wrong.js: not UTF-8 (invalid start byte at byte 0)\n"
 
 
 def test_a_folder_that_is_no_site_is_told(tmp_path):
