@@ -88,6 +88,7 @@ lint: .venv/ready  ## lint and format, check only
 
 types: node_modules/ready  ## check the types of the scripts
 	@.venv/types/bin/node node_modules/typescript/bin/tsc
+	@.venv/types/bin/node node_modules/typescript/bin/tsc --project tsconfig.worker.json
 
 format: .venv/ready  ## lint and format, mend
 	@.venv/bin/ruff check --quiet --fix

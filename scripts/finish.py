@@ -12,7 +12,7 @@ import minify
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import build, downloads, policy, project, weight
+from scripts import build, downloads, offline, policy, project, weight
 from scripts.built import Built
 
 KINDS = {".js": "application/javascript", ".css": "text/css"}
@@ -54,7 +54,15 @@ def undate(built: Built) -> None:
 
 
 # Each sees the files as the ones before it left them. What lists or hashes files must come behind what changes them.
-STEPS = (shrink, weight.lighten, undate, complete_notebooks, policy.protect, policy.write_headers)
+STEPS = (
+    shrink,
+    weight.lighten,
+    undate,
+    complete_notebooks,
+    policy.protect,
+    policy.write_headers,
+    offline.write_worker,
+)
 
 
 def finish(site: Path, steps: tuple = STEPS) -> None:

@@ -1,4 +1,4 @@
-"""Take the pictures of the README and the one for social networks again. Run it when the looks have changed.
+"""Take the pictures of the README, the one for social networks and the icons again. Run it when the looks have changed.
 
 python scripts/screenshots.py
 """
@@ -13,7 +13,7 @@ if __package__ in (None, ""):
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from figures import style
 from scripts import chromium, project
@@ -32,9 +32,22 @@ SOCIAL = """
 <img src="{map}" alt=""><div><h1>Fall Line</h1><p>Gradient descent, learned<br>by running it</p></div>
 """
 
+ICON = """
+<style>
+  body {{ margin: 0; width: {size}px; height: {size}px; display: grid; place-items: center; background: {ground} }}
+  img {{ width: {share:%} }}
+</style>
+<img src="{icon}" alt="">
+"""
+ICONS = {  # size, how much of it the drawing takes, what is around it; systems cut a maskable one to their own shape
+    "icon-192": (192, 1, "transparent"),
+    "icon-512": (512, 1, "transparent"),
+    "icon-maskable-512": (512, 0.75, style.PAPER),
+}
+
 
 def main() -> int:
-    """Write .github/lesson-light.png, .github/lesson-dark.png and docs/assets/social.png."""
+    """Write .github/lesson-light.png, .github/lesson-dark.png, docs/assets/social.png and docs/assets/icon-*.png."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         config = load_config(str(project.ROOT / "mkdocs.yml"), site_dir=folder, use_directory_urls=False)
         build(config)
@@ -53,8 +66,25 @@ def main() -> int:
         page.goto(card.as_uri())
         page.evaluate("document.fonts.ready")
         _save(page, project.ROOT / "docs/assets/social.png")
+        icons(browser, Path(folder))
         browser.close()
     return 0
+
+
+def icons(browser: Browser, folder: Path) -> None:
+    """The icons of the installed site, from the one in docs/assets/favicon.svg."""
+    for name, (size, share, ground) in ICONS.items():
+        page = browser.new_page(viewport={"width": size, "height": size}, color_scheme="light")
+        sheet = folder / "icon.html"
+        icon = project.ROOT / "docs/assets/favicon.svg"
+        sheet.write_text(ICON.format(size=size, share=share, ground=ground, icon=icon))
+        page.goto(sheet.as_uri())
+        file = project.ROOT / f"docs/assets/{name}.png"
+        page.screenshot(path=file, omit_background=True)
+        with Image.open(file) as picture:
+            picture.load()
+        picture.save(file, optimize=True)
+        print(f"{file.relative_to(project.ROOT)}: {file.stat().st_size:,} bytes")
 
 
 def _save(page, file: Path) -> None:

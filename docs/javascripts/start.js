@@ -31,3 +31,9 @@ const every = (action) => document.querySelectorAll(ELEMENTS.join()).forEach(act
 
 // Before a link leads on, the address holds the latest state.
 addEventListener("click", () => every((explorer) => explorer.write?.()), true);
+
+// Late, so that it costs no page anything: the worker that keeps the site for reading offline, unless data are dear.
+addEventListener("load", () => setTimeout(() => {
+  if (/** @type {any} */ (navigator).connection?.saveData) return;
+  navigator.serviceWorker?.register(new URL("../service-worker.js", import.meta.url)).catch(() => {}); // private mode
+}, 5000));

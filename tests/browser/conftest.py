@@ -147,6 +147,7 @@ def contexts(browser):
                 has_touch=width == "phone",
             )
             made[key].add_init_script(SHIFTS)
+            made[key].add_init_script("delete Navigator.prototype.serviceWorker")  # test_offline.py has its own
         return made[key]
 
     yield context
