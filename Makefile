@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test frameworks zensical versions audit lint types format
+.PHONY: help serve site offline check test frameworks zensical versions audit lint types format
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 TORCH_VERSION := 2.13.0
@@ -52,6 +52,9 @@ site: .venv/ready  ## regenerate what is stale, then build site/
 	@$(RUN) -m mkdocs build
 	@$(RUN) scripts/finish.py
 	@[ -n "$$SITE_URL" ] || echo "SITE_URL is not set, so the sitemap and the links for social networks name 127.0.0.1."
+
+offline: site  ## site/ as a zip that opens from the file system
+	@$(RUN) scripts/archive.py
 
 check: .venv/ready  ## say what is stale, change nothing
 	@$(RUN) scripts/build.py --check

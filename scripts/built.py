@@ -13,7 +13,7 @@ class Built:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.changes: dict[str, str] = {}
+        self.changes: dict[str, str | bytes] = {}
         self.removed: set[str] = set()
 
     def names(self, *patterns: str) -> list[str]:
@@ -34,10 +34,13 @@ class Built:
 
     def read_bytes(self, name: str) -> bytes:
         """The bytes of a file, as they will be published. Raises OSError."""
-        return self.changes[name].encode("utf-8") if name in self.changes else (self.folder / name).read_bytes()
+        change = self.changes.get(name)
+        if change is None:
+            return (self.folder / name).read_bytes()
+        return change.encode("utf-8") if isinstance(change, str) else change
 
-    def write(self, name: str, text: str) -> None:
-        """Give a file a text, from the next reading on."""
+    def write(self, name: str, text: str | bytes) -> None:
+        """Give a file a text, or bytes, from the next reading on."""
         self.changes[name] = text
         self.removed.discard(name)
 

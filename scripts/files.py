@@ -15,7 +15,7 @@ class NotWrittenError(OSError):
         self.file, self.written = file, written
 
 
-def write(texts: dict[Path, str]) -> None:
+def write(texts: dict[Path, str | bytes]) -> None:
     """Write all files, or none but for a disk that fails between two renames. Raises NotWrittenError.
 
     What is written stands in temporary files first (`.NAME.….new`, which git, the preview and MkDocs overlook).
@@ -30,7 +30,7 @@ def write(texts: dict[Path, str]) -> None:
             number, spare = tempfile.mkstemp(".new", f".{target.name}.", target.parent)
             temporary[Path(spare)] = target
             with open(number, "wb") as stream:
-                stream.write(text.encode("utf-8"))
+                stream.write(text.encode("utf-8") if isinstance(text, str) else text)
             os.chmod(spare, _mode(target))
         for spare, target in temporary.items():
             file = target

@@ -12,7 +12,7 @@ import minify
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import build, downloads, offline, policy, project, weight
+from scripts import archive, build, downloads, offline, policy, project, weight
 from scripts.built import Built
 
 KINDS = {".js": "application/javascript", ".css": "text/css"}
@@ -60,8 +60,9 @@ STEPS = (
     undate,
     complete_notebooks,
     policy.protect,
-    policy.write_headers,
     offline.write_worker,
+    archive.write_zip,
+    policy.write_headers,
 )
 
 

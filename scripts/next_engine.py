@@ -24,7 +24,10 @@ from scripts.built import Built
 from scripts.pages import PageError
 
 PYTHON = ".venv/zensical/bin/python"
-LEFT_OUT = ("lighten",)  # of the steps that finish a site: what changes the scripts and styles of MkDocs' theme
+LEFT_OUT = (
+    "lighten",
+    "write_zip",
+)  # of the steps that finish a site: what changes the scripts and styles of MkDocs' theme
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _ERROR = re.compile(r"^RuntimeError: (?:Python error: )?(.+)", re.M)
 _WARNING = re.compile(r"^Warning: (?P<what>.+)\n\W*\[ (?P<place>\S+:\d+):\d+ \]", re.M)
