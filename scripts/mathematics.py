@@ -12,6 +12,7 @@ from scripts import pages, project
 
 _CONVERTER = LatexToMathML()
 _PUNCTUATION = re.compile(r"[.,;:?)]*")
+_STRUT = '<mspace height="0.75em" depth="0.1em"></mspace>'  # without it Chromium hangs a root's sign from a low letter
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -22,7 +23,8 @@ class FormulaError(ValueError):
 def convert(latex: str, display: bool) -> str:
     """LaTeX to MathML. Raises ValueError with the reason in one line."""
     try:
-        return _CONVERTER.convert_with_local_state(latex, displaystyle=display)
+        mathml = _CONVERTER.convert_with_local_state(latex, displaystyle=display)
+        return mathml.replace("<msqrt>", f"<msqrt>{_STRUT}")
     except LatexError as error:
         lines = _COLOURS.sub("", str(error)).strip().splitlines()
         raise ValueError(lines[0].removeprefix("Error:").strip()) from None

@@ -98,6 +98,19 @@ def test_the_measure_and_sizes_of_text(visit):
     assert 65 < letters < 75
 
 
+def test_the_sign_of_a_root_does_not_hang_below_its_letter(visit):
+    """Chromium places it by the height of what it covers; the sign itself is at least 1.2 em high."""
+    page = visit("networks/initialisation/").page
+    depths = page.evaluate(
+        """() => [...document.querySelectorAll("msqrt")].map((root) => {
+          const [sign, letter] = [root, root.querySelector("mi, mn")].map((e) => e.getBoundingClientRect().bottom);
+          return (sign - letter) / parseFloat(getComputedStyle(root).fontSize);
+        }).filter((depth) => depth)"""
+    )
+    assert len(depths) > 3
+    assert max(depths) < 0.45, depths
+
+
 def test_output_cannot_be_copied_with_the_code(visit):
     page = visit("idea/descent/").page
     assert page.locator(".output button").count() == 0
@@ -128,7 +141,7 @@ def test_wide_content_scrolls_in_its_own_box(visit, width):
           document.querySelector(".output samp").textContent += "x".repeat(300);
         }"""
     )
-    assert page.evaluate("document.documentElement.scrollWidth") == page.evaluate("innerWidth")
+    assert page.evaluate("document.documentElement.scrollWidth === document.documentElement.clientWidth")
     for box in (".highlight pre", ".output pre", "div.math"):
         assert page.evaluate(
             "(s) => { const e = document.querySelector(s); return e.scrollWidth > e.clientWidth }", box
