@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve site offline check test frameworks zensical versions audit lint types format
+.PHONY: help serve site offline print check test frameworks zensical versions audit lint types format
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 TORCH_VERSION := 2.13.0
@@ -56,11 +56,16 @@ site: .venv/ready  ## regenerate what is stale, then build site/
 offline: site  ## site/ as a zip that opens from the file system
 	@$(RUN) scripts/archive.py
 
+print: .venv/ready  ## regenerate what is stale, then print the parts as PDF into print/; PARTS="idea data" takes some
+	@$(RUN) scripts/build.py
+	@$(RUN) scripts/handout.py $(PARTS)
+
 check: .venv/ready  ## say what is stale, change nothing
 	@$(RUN) scripts/build.py --check
 
 test: check lint types .venv/zensical/ready  ## everything CI runs
 	@$(RUN) -m pytest -n auto --dist loadfile
+	@$(RUN) tests/browser/firefox.py
 	@if [ -e .venv/frameworks/ready ]; then .venv/frameworks/bin/python tests/frameworks/run.py; \
 		else echo "docs/networks/frameworks.md ran without PyTorch, JAX and Keras. To run it with them: make frameworks"; fi
 
