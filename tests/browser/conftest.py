@@ -1,5 +1,6 @@
 """A browser and a server for the tests of this folder: one of each for the whole run."""
 
+import contextlib
 import functools
 import http.server
 import threading
@@ -17,6 +18,7 @@ from tests.browser import waiting
 
 Page.wait_for_function = waiting.wait_for_function
 WIDTHS = {"phone": 390, "wide": 1280}
+LEFT = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")  # what leaving a page does to what is still on its way
 SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
@@ -52,6 +54,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body[:place])
         time.sleep(0.3)
         self.wfile.write(body[place:])
+
+    def handle(self):
+        with contextlib.suppress(ConnectionError):  # a browser that leaves hangs up
+            super().handle()
 
     def translate_path(self, path):
         inside = path.startswith(self.prefix)
@@ -134,7 +140,7 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def contexts(browser):
-    """Browser contexts by colour scheme, width and motion, made once each."""
+    """Browser contexts by colour scheme, width and motion, made once each. Firefox's tests have their own."""
     made: dict[tuple, BrowserContext] = {}
 
     def context(scheme: str, width: str, motion: str = "no-preference") -> BrowserContext:
@@ -176,7 +182,7 @@ def visit(contexts, address):
         return visit.go(path)
 
     def failed(request, note) -> None:
-        if request.failure != "net::ERR_ABORTED":  # which is what leaving a page does to what is still on its way
+        if request.failure not in LEFT:
             note(f"failed: {request.url} {request.failure}")
 
     def foreign(url: str) -> bool:

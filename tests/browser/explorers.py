@@ -52,8 +52,15 @@ def note(explorer) -> str:
 def enter(explorer, label: str, value: str) -> None:
     """Type a value into a field of an explorer and confirm it."""
     field = explorer.get_by_role("textbox", name=label, exact=True)
-    field.fill(value)
+    write(field, value)
     field.press("Enter")
+
+
+def write(field, text: str) -> None:
+    """Replace what stands in a field, key by key: what is set without keys, Firefox does not take for typed."""
+    field.select_text()
+    field.press("Delete")
+    field.press_sequentially(text)
 
 
 def touching(page, name: str, units: float, least: float) -> list[str]:
