@@ -6,9 +6,7 @@ The site is built into a temporary folder, so site/ stays as it is.
 """
 
 import argparse
-import contextlib
 import io
-import os
 import re
 import subprocess
 import sys
@@ -27,7 +25,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from figures import style
-from scripts import chromium, paper, project
+from scripts import chromium, files, paper, project
 
 PRINTS = 4  # at most; the first one shows where everything is, the second has the page numbers
 FILL = """(pages) => document.querySelectorAll(".page").forEach((place) => {
@@ -121,18 +119,6 @@ def places(pdf: PdfReader) -> dict[str, int]:
     return {name.removeprefix("/"): pdf.get_destination_page_number(place) + 1 for name, place in targets.items()}
 
 
-def write(target: Path, data: bytes) -> None:
-    """Write a file so that it is old or new, never torn. Raises OSError."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    spare = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        spare.write_bytes(data)
-        spare.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            spare.unlink(missing_ok=True)
-
-
 def make(names: list[str], parts: dict[str, paper.Part], folder: Path) -> None:
     """Print parts into a folder, and say what was made. Raises HandoutError or OSError."""
     with tempfile.TemporaryDirectory(prefix="handout-") as temporary, sync_playwright() as playwright:
@@ -150,7 +136,7 @@ def make(names: list[str], parts: dict[str, paper.Part], folder: Path) -> None:
             data = printed(page)
             page.close()
             target = folder / f"fall-line-{name}.pdf"
-            write(target, data)
+            files.write({target: data})
             pages, seconds = len(PdfReader(io.BytesIO(data)).pages), time.perf_counter() - begin
             shown = target.relative_to(project.ROOT) if target.is_relative_to(project.ROOT) else target
             print(f"{shown}: {pages} pages, {len(data) / 1000:,.0f} kB, {seconds:.1f} s", flush=True)

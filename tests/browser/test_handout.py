@@ -4,14 +4,16 @@ import io
 import re
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
 from pypdf import PdfReader
 
-from scripts import chromium, handout, paper, project
+from scripts import chromium, files, handout, paper, project
 
-PARTS = paper.parts(load_config(str(project.ROOT / "mkdocs.yml")).nav)
+CONFIG = load_config(str(project.ROOT / "mkdocs.yml"))
+PARTS = paper.parts(CONFIG.nav)
 POINTS = 72 / 96  # of a pixel
 SHEET, SIDE = 210, 30  # millimetres: the width of the paper, and of a margin
 
@@ -248,15 +250,18 @@ def test_a_site_that_does_not_build_is_told(tmp_path, monkeypatch):
         handout.build(tmp_path / "site")
 
 
-def test_a_failed_writing_leaves_the_old_file(tmp_path, monkeypatch):
+def test_a_handout_that_cannot_be_written_is_told_and_the_old_one_stays(tmp_path, monkeypatch, capsys):
     file = tmp_path / "print/fall-line-idea.pdf"
-    handout.write(file, b"old")
+    files.write({file: b"old"})
 
     def full(path, target):
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr("pathlib.Path.replace", full)
-    with pytest.raises(OSError, match="No space"):
-        handout.write(file, b"new")
+    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(project, "ROOT", tmp_path)
+    monkeypatch.setattr(handout, "make", lambda names, parts, folder: files.write({folder / file.name: b"new"}))
+    monkeypatch.setattr(handout, "load_config", lambda name: CONFIG)
+    assert handout.main(["idea"]) == 2
+    assert capsys.readouterr().err == f"{file}: cannot be written (No space left on device)\n"
     assert [each.name for each in file.parent.iterdir()] == ["fall-line-idea.pdf"]
     assert file.read_bytes() == b"old"
