@@ -3,6 +3,8 @@
 import itertools
 import re
 
+import pytest
+
 from tests.browser.explorers import printed, tables, touching
 
 LIMIT = 1e6
@@ -168,7 +170,7 @@ def test_weights_by_keyboard_and_pointer(visit):
     page.mouse.down()
     page.mouse.move(x + 66 * unit, y)  # three quarters of the scale
     page.mouse.up()
-    assert float(explorer.get_by_label("Start w2").input_value()) == 5
+    assert float(explorer.get_by_label("Start w2").input_value()) == pytest.approx(5, abs=0.1)  # a pixel of Firefox
 
 
 def test_play(visit):
