@@ -8,7 +8,8 @@ from importlib.metadata import metadata
 
 import pytest
 
-from scripts import next_engine, project
+from scripts import finish, next_engine, project
+from scripts.built import Built
 from scripts.pages import PageError
 
 ROOT = project.ROOT
@@ -101,6 +102,23 @@ def test_links_to_labs_lead_to_their_pages_and_others_stay(small, tmp_path_facto
     assert "](own-data.md)" in (folder / "docs/labs/index.md").read_text("utf-8")
     assert "\n# " in (folder / "docs/labs/own-data.md").read_text("utf-8")
     assert (small / "docs/index.md").read_text() != text
+
+
+def test_what_is_left_out_of_finishing_is_a_step():
+    assert set(next_engine.LEFT_OUT) < {step.__name__ for step in finish.STEPS}
+
+
+def test_a_search_that_styles_itself_in_another_way_is_told(tmp_path):
+    script = 'a.appendChild(C("style",{},b.toString()))'
+    (tmp_path / "assets/javascripts").mkdir(parents=True)
+    file = tmp_path / "assets/javascripts/bundle.12.min.js"
+    file.write_text(f"1;{script};2")
+    built = Built(tmp_path)
+    next_engine.adopt_styles(built)
+    assert built.read("assets/javascripts/bundle.12.min.js").startswith("1;(s=>{s.replaceSync(b.toString());a.adopted")
+    file.write_text(f"{script};{script}")
+    with pytest.raises(ValueError, match=r"bundle\.12\.min\.js: Zensical's search has changed: .* found 2\."):
+        next_engine.adopt_styles(Built(tmp_path))
 
 
 def test_what_is_lost(small):
