@@ -3,7 +3,8 @@
     python scripts/next_engine.py [SITE]   (default: site-zensical)
 
 Zensical runs no hooks, and knows no notebooks. So a step before it copies the project's pages into a folder of their
-own, where each lab is Markdown, with its figures beside the others. The step after it is the one of `make site`.
+own, where each lab is Markdown with its figures beside the others, and zensical.css stands behind the site's styles.
+The step after it is the one of `make site`.
 Exit status: 0 the site is built; 2 something is wrong.
 """
 
@@ -24,10 +25,9 @@ from scripts.built import Built
 from scripts.pages import PageError
 
 PYTHON = ".venv/zensical/bin/python"
-LEFT_OUT = (
-    "lighten",
-    "write_zip",
-)  # of the steps that finish a site: what changes the scripts and styles of MkDocs' theme
+LOOKS = Path(__file__).with_name("zensical.css")
+# Of the steps that finish a site: what changes the scripts and styles of MkDocs' theme.
+LEFT_OUT = ("lighten", "write_zip")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _ERROR = re.compile(r"^RuntimeError: (?:Python error: )?(.+)", re.M)
 _WARNING = re.compile(r"^Warning: (?P<what>.+)\n\W*\[ (?P<place>\S+:\d+):\d+ \]", re.M)
@@ -43,6 +43,8 @@ def prepare(root: Path, folder: Path) -> None:
     shutil.copytree(root / "docs", docs)
     settings = pages.read(root / "mkdocs.yml", "mkdocs.yml")
     (folder / "mkdocs.yml").write_text(_ENTRY.sub(r"\g<path>.md", settings), "utf-8")
+    if (looks := docs / "stylesheets/site.css").is_file():
+        looks.write_text(looks.read_text("utf-8") + LOOKS.read_text("utf-8"), "utf-8")
     (docs / "figures").mkdir(exist_ok=True)
     labs = notebooks.files(root)
     palette = drawing.style(root).PALETTE if labs else {}
