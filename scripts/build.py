@@ -174,8 +174,8 @@ def _new(options: argparse.Namespace, started: float) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    except OSError as error:
-        print(f"{error.filename}: cannot be written: {error.strerror}", file=sys.stderr)
+    except NotWrittenError as error:
+        print(f"{os.path.relpath(error.file, root)}:1: the file cannot be written: {error.strerror}", file=sys.stderr)
         return 2
     for name in made:
         print(f"{name}: {'has the page in its navigation' if name == 'mkdocs.yml' else 'made'}")
