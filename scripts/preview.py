@@ -192,7 +192,7 @@ class Preview:
             except PageError as error:
                 errors[file] = error
         for error in project.figure_errors(self.root, [*self.loaded.values()]):
-            if (file := self.root / error.path) in {*files, *self.unfit}:
+            if (file := self.root / error.path) in self.loaded:
                 errors.setdefault(file, error)
         freed = self.unfit - errors.keys() - {*files}
         self.unfit = {*errors}
