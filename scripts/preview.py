@@ -211,6 +211,7 @@ class Preview:
 
     def _queue(self, file: Path, saved: bool) -> None:
         """Let a page run: at once when it was saved, else when there is time."""
+        saved = saved or file in self.saved
         self._forget(file)
         if file in self.unfit or file not in self.loaded:
             return
@@ -266,7 +267,6 @@ class Preview:
         self.saved.discard(file)
         if not self._stands(file, result.page):
             return  # the author has saved it again, or is about to: there will be news
-        broken = result.page.path in self.errors
         self._say(result.page.path, str(result.error) if result.error else None)
         self.rests[file] = None
         if result.error:
@@ -286,7 +286,7 @@ class Preview:
             print(_summary(result, texts), flush=True)
         if uri := self._uri(file):
             self.good[uri] = self.loaded[file].source
-            if texts or saved or broken:
+            if texts or (saved if _is_lab(file) else self.shown.get(uri) != self.good[uri]):
                 self._show(file, {*texts} - {file})
 
     def _stands(self, file: Path, page: Page) -> bool:

@@ -150,6 +150,25 @@ def test_a_save_runs_its_page_alone_and_reaches_the_browser_once(served):
     assert re.findall(r"(\S+): ran in", served.said().removeprefix(before)) == [WALK]
 
 
+def test_files_that_come_back_together_are_shown(served):
+    """As after `git checkout`: a page, its drawing and its notebook, seen as one change or as several."""
+    files = [WALK, "docs/figures/line.svg", "docs/figures/line-dark.svg", "docs/idea/walk.ipynb"]
+    before = [served.read(name) for name in files]
+    served.replace(WALK, "w = 1", "w = 2")
+    served.shows("w is 2.000")
+    served.quiet()
+    for pause in (0, 0.1):
+        for name, text in zip(files, before, strict=True):
+            served.write(name, text)
+            time.sleep(pause)
+        served.shows("w is 1.000")
+        served.quiet()
+        assert served.read(WALK) == before[0]
+        served.replace(WALK, "w = 1", "w = 2")
+        served.shows("w is 2.000")
+        served.quiet()
+
+
 def test_the_search_finds_what_was_saved(served):
     served.replace(PLAIN, "# Plain", "# Plain\n\nA xylophone.")
     served.shows("xylophone", "/search/search_index.json")
