@@ -114,11 +114,16 @@ def guarded(folder: Path) -> Iterator[None]:
     """Refuse to Python code, for a time, to change what stands in a folder: PermissionError."""
     global _folder
     _hook()
-    _folder = os.path.realpath(folder)
+    _folder = _real(folder)
     try:
         yield
     finally:
         _folder = None
+
+
+@cache
+def _real(folder: Path) -> str:
+    return os.path.realpath(folder)
 
 
 @cache
