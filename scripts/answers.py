@@ -18,7 +18,7 @@ from scripts import mathematics, pages
 
 KINDS = ("check", "choose")
 _ITEM = re.compile(rf"\s*(?P<about>≈\s*)?(?P<number>{pages.NUMBER.pattern})\s*(?::\s*|\Z)")
-_FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$", re.M | re.S)
+_FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+).*?^\1\2[ \t]*+$", re.M | re.S)
 _MARKER = re.compile(r"^[ ]{0,3}/{3,}[ ]*(?:check|choose)\b", re.M | re.I)
 _SUPERSCRIPT = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789")
 _OUTPUT = '<div class="output" '

@@ -21,14 +21,14 @@ _FRONT_MATTER = re.compile(r"\A---\n(?:.*?\n)?---[ \t]*\n", re.S)
 _CLAIM = re.compile(r"^# [^\n]+\n\n> ", re.M)
 _BLOCK = re.compile(r"(?P<slashes>/{3,})[ ]*(?:(?P<name>[\w-]+)[ ]*(?:\|[ ]*(?P<title>.*))?)?")
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})[^`]*")
-_OPEN_TAG = re.compile(r"<(?P<tag>[\w-]+)(?:\s[^>]*)?\bmarkdown\b[^>]*>\s*")
+_OPEN_TAG = re.compile(r"<(?P<tag>[\w-]+)(?=[^>]*>)(?:\s[^>]*)?\bmarkdown\b[^>]*>\s*")
 _CLOSE_TAG = re.compile(r"</(?P<tag>[\w-]+)>\s*")
-_ATTRIBUTES = re.compile(r"\s*\{:?[ ]*[#.][^}]*\}\s*$")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?[ ]*+[#.][^{}]*+\}\s*+$")
 _LINK_OR_CODE = re.compile(
     r"(?P<code>`[^`\n]+`)|(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)"
 )
 _FIGURE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]+\.svg)\)")
-_NUMPY = re.compile(r"^\s*(?:import|from) numpy\b", re.M)
+_NUMPY = re.compile(r"^[ \t]*+(?:import|from) numpy\b", re.M)
 
 
 def name(page: Page) -> str:

@@ -186,6 +186,8 @@ def _content(source: str, path: str) -> dict:
     except UnicodeEncodeError as error:
         half = ascii(error.object[error.start]).strip("'")
         raise PageError(path, "notebook", f"half a character, {half}: delete it") from None
+    except ValueError as error:
+        raise PageError(path, "notebook", f"not a notebook, JSON: {error}") from None
 
     def need(holder: object, name: str, kind: type | tuple, place: str) -> object:
         value = holder.get(name) if isinstance(holder, dict) else None

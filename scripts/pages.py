@@ -396,7 +396,8 @@ def _values(text: str, prose: str, path: str) -> tuple[list[Value], str]:
             expression = prose[body : end - 3].strip()
             pair = split_expression(expression)
             if pair is None:
-                message = f"value comment: not an expression, or a bad format: {expression}"
+                shown = expression if len(expression) <= 200 else f"{expression[:200]}…"
+                message = f"value comment: not an expression, or a bad format: {shown}"
                 raise PageError(path, line, message)
             where = bisect_right(lines, number.start())
             values.append(Value(where, number.start(), number.end(), number[0], *pair, in_math, (begin, end)))

@@ -57,7 +57,7 @@ def write(root: Path, name: str, content: str | bytes) -> Path:
 
 def tree(root: Path) -> dict[str, bytes]:
     """Every file of a project but caches and temporary files, path to bytes."""
-    files = (file for file in root.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    files = (file for file in root.rglob("*") if file.is_file() and not {"__pycache__", ".cache"} & {*file.parts})
     kept = (file for file in files if not file.name.endswith(".new"))
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in kept}
 

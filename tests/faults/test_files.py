@@ -14,7 +14,7 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 
-from scripts import project
+from scripts import freshness, project
 from scripts.files import write as write_files
 from tests.faults.conftest import Row, build, command, tree, write
 
@@ -153,6 +153,18 @@ def test_two_builds_at_once_give_what_one_gives(root, fresh):
         both = [subprocess.Popen(command(root), stderr=subprocess.PIPE, text=True) for _ in range(2)]
         assert [(process.communicate()[1], process.returncode) for process in both] == [("", 0), ("", 0)]
         assert tree(root) == fresh
+
+
+@pytest.mark.fault("a broken cache")
+def test_broken_cache_is_no_cache(root, fresh):
+    """The pages run and the cache is made anew, whatever stands in its file."""
+    for content in (b"\0\xff half", b'{"version": 1, "pages": [3]}', b"[" * 100_000):
+        file = write(root, freshness.FILE, content)
+        write(root, "docs/part/page.md", STALE)
+        done = build(root)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert tree(root) == fresh
+        assert file.read_bytes() != content
 
 
 def test_two_writers_do_not_meet(tmp_path):

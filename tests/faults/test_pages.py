@@ -278,20 +278,24 @@ def test_random_notebook_is_read_or_refused(source):
 
 @pytest.mark.fault("a random notebook")
 @pytest.mark.parametrize("source", ["1" * 5000, "[" * 100_000, '{"a":' * 100_000, '"\\ud800"', "\0", "NaN"])
-def test_notebook_that_breaks_the_json_reader_is_refused(source, row: Row):
+def test_notebook_that_breaks_the_json_reader_is_refused(source):
     with pytest.raises(PageError) as refused:
         notebooks.parse(source, "docs/labs/random.ipynb")
-    row.said(str(refused.value), "docs/labs/random.ipynb:")
+    assert str(refused.value).startswith("docs/labs/random.ipynb:")
 
 
 # Patterns
 
-MODULES = ("answers", "downloads", "drawing", "glossary", "lesson", "mathematics", "notebooks", "pages", "project")
+MODULES = ("answers", "downloads", "glossary", "lesson", "mathematics", "notebooks", "pages", "project")
 PATTERNS = {
     f"{name}.{attribute}": value
     for name in MODULES
     for attribute, value in vars(importlib.import_module(f"scripts.{name}")).items()
     if isinstance(value, re.Pattern)
+}
+ANCHORED = {  # tried at the beginning of a line, an item or a name only
+    *("answers._ITEM", "downloads._FENCE", "lesson._FIGURE", "notebooks._FILE_NAME", "pages._INFO"),
+    *("pages._MISPLACED_FENCE", "pages._FIGURE_TARGET"),
 }
 PIECES = [
     *'$_*`~|<>()[]{}!#:-./\\"= 1a\t\n',
@@ -352,8 +356,9 @@ def test_no_pattern_runs_away(name):
     for piece in PIECES:
         for lead in ("", "$", "![a", "`"):
             texts = [lead + piece * (size // len(piece)) for size in (5_000, 20_000)]
-            for search in (lambda text: [*pattern.finditer(text)], pattern.match):
-                assert_linear(search, *texts)
+            assert_linear(pattern.match, *texts)
+            if name not in ANCHORED:
+                assert_linear(lambda text: [*pattern.finditer(text)], *texts)
 
 
 @pytest.mark.fault("text made to run a pattern away")
