@@ -36,11 +36,11 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # head and body of a short answer together
 
     def do_GET(self):
-        path = unquote(urlsplit(self.path).path)
-        file, status = self.server.folder / path.lstrip("/"), 200
+        path, prefix = unquote(urlsplit(self.path).path), self.server.prefix
+        file, status = self.server.folder / path.removeprefix(prefix).lstrip("/"), 200
         if path.endswith("/"):
             file /= "index.html"
-        if ".." in file.parts or not file.is_file():
+        if ".." in file.parts or not path.startswith(prefix) or not file.is_file():
             file, status = self.server.folder / "404.html", 404
         media, body = kind(file), packed(file)
         if file.name == "sitemap.xml":
@@ -69,21 +69,28 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def _sitemap(folder: Path, address: str) -> bytes:
+def _built_for(folder: Path) -> str:
+    """The address that a site was built for, or nothing."""
+    home = folder / "index.html"
+    found = CANONICAL.search(home.read_text("utf-8")) if home.is_file() else None
+    return found[1] if found else ""
+
+
+def _sitemap(folder: Path, built_for: str, address: str) -> bytes:
     """The map of the site, for this address: the theme goes on without a full load only to pages that stand in it."""
-    if not (folder / "sitemap.xml").is_file():
-        return b""
-    built_for = CANONICAL.search((folder / "index.html").read_text("utf-8"))
-    return (folder / "sitemap.xml").read_bytes().replace(built_for[1].encode(), address.encode())
+    file = folder / "sitemap.xml"
+    return file.read_bytes().replace(built_for.encode(), address.encode()) if file.is_file() and built_for else b""
 
 
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port. Gives the address, with a slash at the end."""
+    """Serve a folder on a free port, at the path that it was built for. Gives the address, with a slash at the end."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
         server.folder = folder
-        address = f"http://127.0.0.1:{server.server_port}/"
-        server.sitemap = gzip.compress(_sitemap(folder, address), LEVEL, mtime=0)
+        built_for = _built_for(folder)
+        server.prefix = urlsplit(built_for).path or "/"
+        address = f"http://127.0.0.1:{server.server_port}{server.prefix}"
+        server.sitemap = gzip.compress(_sitemap(folder, built_for, address), LEVEL, mtime=0)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
