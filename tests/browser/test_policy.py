@@ -128,8 +128,10 @@ def test_no_other_site_can_frame_a_page(contexts, address):
 
 
 def search(page, words: str) -> None:
-    """Type words into the search."""
+    """Open the search and type words into it."""
+    page.wait_for_function("() => document.activeElement === document.body")
     page.keyboard.press("/")
+    page.wait_for_function("() => document.activeElement.matches('.md-search__input')")
     page.keyboard.press("Control+A")
     page.keyboard.type(words, delay=5)  # the theme listens to keys
 
@@ -303,6 +305,7 @@ def test_a_page_that_is_not_there(visit, path):
     search(page, "gradient")
     page.locator(".md-search-result__link").first.wait_for()
     page.keyboard.press("Escape")
+    page.wait_for_function("() => !document.getElementById('__search').checked")
     assert is_untouched(page)
     page.locator("article a").first.click()
     page.wait_for_url(seen.address)
