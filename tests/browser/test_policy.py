@@ -129,9 +129,10 @@ def test_no_other_site_can_frame_a_page(contexts, address):
 
 def search(page, words: str) -> None:
     """Open the search and type words into it."""
-    page.wait_for_function("() => document.activeElement === document.body")
     page.keyboard.press("/")
-    page.wait_for_function("() => document.activeElement.matches('.md-search__input')")
+    page.wait_for_function(
+        "() => document.activeElement.matches('.md-search__input') && document.getElementById('__search').checked"
+    )
     page.keyboard.press("Control+A")
     page.keyboard.type(words, delay=5)  # the theme listens to keys
 
@@ -147,6 +148,8 @@ def test_a_search_and_its_results(visit):
         assert is_untouched(page)
         assert page.url == seen.address + "idea/", "the form was sent"
         page.keyboard.press("Escape")
+        page.wait_for_function("() => !document.getElementById('__search').checked")
+        page.wait_for_timeout(500)  # the theme closes it once more, a while later
     search(page, "learning rate")
     page.locator(".md-search-result__link").first.wait_for()
     page.keyboard.press("Enter")
