@@ -38,6 +38,7 @@ from scripts.pages import Code, Figure
 ROOT = project.ROOT
 KINDS = ("cold", "check", "site", "edit", "nothing", "growth")
 PARTS = 4
+SITE = ("make", "-s", "-o", ".venv/ready", "site")  # with the environment of this checkout as it is
 
 LESSON = """---
 title: Walk {k}
@@ -289,6 +290,8 @@ class Generated:
             self.write(f"figures/map_{k}.py", MAP)
         self.write("docs/index.md", "---\ntitle: Home\ndescription: Generated.\n---\n# Home\n\nLessons.\n")
         self.write("docs/reference/glossary.md", GLOSSARY)
+        for name in ("licences", "errata", "offline"):
+            self.write(f"docs/reference/{name}.md", f"# {name.capitalize()}\n\nEvery page links here.\n")
         checked = "# How this is checked\n\nThere are 0<!-- = site.blocks --> blocks, 0<!-- = site.values --> values.\n"
         self.write("docs/reference/how-it-is-checked.md", checked)
         self.write("mkdocs.yml", self._mkdocs())
@@ -321,7 +324,8 @@ class Generated:
             if part != (part := name.split("/")[0]):
                 rows.append(f"  - {part}:")
             rows.append(f"      - {name}")
-        rows += ["  - Reference:", "      - reference/glossary.md", "      - reference/how-it-is-checked.md"]
+        names = ("glossary", "licences", "errata", "offline", "how-it-is-checked")
+        rows += ["  - Reference:", *(f"      - reference/{name}.md" for name in names)]
         return before + "\n" + "\n".join(rows) + "\n\n" + rest[rest.index("\ntheme:") + 1 :]
 
     def _floor(self) -> None:
@@ -379,7 +383,7 @@ class Generated:
     def site(self) -> Cost:
         """`make site` where nothing is fresh."""
         self.clear()
-        return self.run("make", "-s", "site")
+        return self.run(*SITE)
 
     def mkdocs(self) -> Cost:
         """The plain build of the same pages."""
@@ -453,7 +457,7 @@ def _edited(some: Generated, options: argparse.Namespace) -> None:
         some.edit(2 * run)
         edited = some.build()
         some.edit(2 * run + 1)
-        taken.append((edited, some.run("make", "-s", "site")))
+        taken.append((edited, some.run(*SITE)))
     edited, site = zip(*taken, strict=True)
     _say("one changed number", _median(edited), limit=1.5)
     _say("make site after it", _median(site))
