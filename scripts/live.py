@@ -17,6 +17,14 @@ SCRIPT = Path(__file__).with_name("preview.js")
 SHARED = ("javascripts", "stylesheets", "fonts")  # what every page loads, by folders of the site
 _TITLE = "The site cannot be shown yet"
 _INSTEAD = f"<!doctype html><html lang=en><title>{_TITLE}</title><body><h1>{_TITLE}</h1></body></html>"
+# The published site has a service worker, which would show a saved page as it was. In its place stands one that goes,
+# and takes with it what an earlier one has kept for the same address.
+_NO_WORKER = b"""addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) await caches.delete(name);
+  await registration.unregister();
+})()));
+"""
 _PICTURE = re.compile(r'src="([^"]+\.svg)"')
 
 
@@ -110,6 +118,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self._send(json.dumps(answer).encode(), "application/json")
         elif address.path == "/~preview.js":
             self._send(SCRIPT.read_bytes(), "text/javascript")
+        elif address.path == "/service-worker.js":
+            self._send(_NO_WORKER, "text/javascript")
         else:
             self._site(address.path)
 

@@ -149,6 +149,12 @@ def test_the_version_of_a_page_follows_it_its_pictures_and_what_all_share(site):
     assert state.version("/") != home
 
 
+def test_the_service_worker_of_the_published_site_is_taken_away(site):
+    status, text = site[1]("/service-worker.js")
+    assert status == 200
+    assert "registration.unregister()" in text
+
+
 @pytest.mark.parametrize("path", ["/", "/idea/one/", "/nowhere/"])
 def test_a_page_that_has_just_been_served_is_not_loaded_again(site, path):
     """Its script carries the version that the server then compares with."""

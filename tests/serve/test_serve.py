@@ -378,8 +378,9 @@ def test_a_mistake_in_mkdocs_yml_is_said_and_mended(served, old, new, line, word
 
 
 def test_a_change_of_the_page_model_starts_the_preview_anew(served):
-    served.replace("scripts/running.py", "text = printed.getvalue()", 'text = "~" + printed.getvalue()')
-    served.shows("~w is 1.000")
+    changed = '\n\ndef show_number(*arguments):\n    return "9.87"\n'
+    served.write("scripts/pages.py", served.read("scripts/pages.py") + changed)
+    served.shows("The weight is 9.87 now")
     assert served.said().count("Serving on") == served.said().count("starting anew") + 1
     assert served.process.poll() is None
 
