@@ -33,7 +33,8 @@ def page(browser, served, look):
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)
     said = []
-    page.on("console", lambda message: said.append(message.text))
+    missing = served.url + "/idea/new/"  # of which the browser says that it is
+    page.on("console", lambda message: said.append(message.text) if message.location["url"] != missing else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(served.url + "/idea/walk/")
     expect(page.get_by_text("w is 1.000")).to_be_visible()
