@@ -295,7 +295,7 @@ PATTERNS = {
 }
 ANCHORED = {  # tried at the beginning of a line, an item or a name only
     *("answers._ITEM", "downloads._FENCE", "lesson._FIGURE", "notebooks._FILE_NAME", "pages._INFO"),
-    *("pages._MISPLACED_FENCE", "pages._FIGURE_TARGET"),
+    *("pages._MISPLACED_FENCE", "pages._FIGURE_TARGET", "pages._FENCE"),
 }
 PIECES = [
     *'$_*`~|<>()[]{}!#:-./\\"= 1a\t\n',
