@@ -38,6 +38,7 @@ def contexts():
             if width not in made:
                 made[width] = browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
                 made[width].add_init_script(SHIFTS)
+                made[width].add_init_script("delete Navigator.prototype.serviceWorker")  # nothing is kept for later
             return made[width]
 
         yield context
