@@ -100,7 +100,7 @@ def test_page(visit, path):
 
 # On a slow machine a page keeps the fonts of the system until the next visit: it is asked for its own.
 UNFOLD = """async () => {
-  document.documentElement.classList.remove("fonts-late");
+  delete document.documentElement.dataset.fonts;
   for (const details of document.querySelectorAll("details")) details.open = true;
   document.body.getBoundingClientRect();
   await document.fonts.ready;
