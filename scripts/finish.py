@@ -56,6 +56,7 @@ def undate(built: Built) -> None:
 # Each sees the files as the ones before it left them. What lists or hashes files must come behind what changes them.
 STEPS = (
     shrink,
+    weight.lighten_code,
     weight.lighten,
     undate,
     complete_notebooks,

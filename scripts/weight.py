@@ -57,10 +57,14 @@ def lighten(built: Built) -> None:
         built.remove(name)
     for name in built.names("assets/*.js"):
         built.write(name, MAP.sub("\n", built.read(name)))
-    for name in built.names("*.html"):
-        built.write(name, CODE.sub(lambda code: fewer_tags(code[0]), built.read(name)))
     _search_later(built)
     _one_style_sheet(built)
+
+
+def lighten_code(built: Built) -> None:
+    """Leave out the tags that the looks of code do not need."""
+    for name in built.names("*.html"):
+        built.write(name, CODE.sub(lambda code: fewer_tags(code[0]), built.read(name)))
 
 
 def fewer_tags(code: str) -> str:
