@@ -72,24 +72,24 @@ assert loss(w) > loss(0)
 
 ## Exercises
 
-//// exercise | Exercise 1
+///// exercise | Exercise 1
 Where is $w$ after one step that starts at 4?
-
-/// check | Where is $w$ after one step from 4?
-- 3.5<!-- = 4 - 0.25 * slope(4):.1f -->: Half the distance to the minimum is gone.
-- 4.5<!-- = 4 + 0.25 * slope(4):.1f -->: You added the slope. Down is against it.
-///
 
 /// hint
 The slope at 4 is 2<!-- = slope(4) -->.
 ///
 
-/// solution
+//// solution
 ```python
 print(f"{{4 - 0.25 * slope(4):.1f}}")
 ```
+
+/// check | Where is $w$ after one step from 4?
+- 3.5<!-- = 4 - 0.25 * slope(4):.1f -->: Half the distance to the minimum is gone.
+- 4.5<!-- = 4 + 0.25 * slope(4):.1f -->: You added the slope. Down is against it.
 ///
 ////
+/////
 
 //// exercise | Exercise 2
 Which start leads to the minimum in no step at all?
@@ -202,6 +202,6 @@ def _in_the_navigation(root: Path, part: str, stem: str) -> str:
     if not found:
         raise ValueError(f"mkdocs.yml: nav has no page of {part}/ behind which {part}/{stem}.md could stand.")
     last = found[-1]
-    newline = last["end"] or "\n"
+    newline = last["end"] or ("\r\n" if "\r\n" in text else "\n")
     row = f"{last['indent']}{part}/{stem}.md{newline}"
     return text[: last.end()] + ("" if last["end"] else newline) + row + text[last.end() :]

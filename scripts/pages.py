@@ -158,15 +158,16 @@ def read(path: Path, name: str) -> str:
         raise PageError(name, 1, "the page does not exist (deleted while running?)") from None
     except OSError as error:
         raise PageError(name, 1, f"the page cannot be read: {error.strerror}") from None
-    if (nul := data.find(b"\0")) >= 0:
-        message = "a NUL byte: this is no text, or UTF-16. Save the page as UTF-8."
-        raise PageError(name, data.count(b"\n", 0, nul) + 1, message)
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8: byte 0x{data[error.start]:02x}. Save the page as UTF-8."
         raise PageError(name, line, message) from None
+    if (nul := data.find(b"\0")) >= 0:
+        message = "a NUL byte: this is no text, or UTF-16. Save the page as UTF-8."
+        raise PageError(name, data.count(b"\n", 0, nul) + 1, message)
+    return text
 
 
 def parse(text: str, path: str) -> Page:

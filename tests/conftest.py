@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 from scripts import finish, project
 
@@ -123,3 +124,10 @@ def _page(folder: Path, file: Path) -> BuiltPage:
     reader.feed(text)
     reader.close()
     return BuiltPage(file.relative_to(folder).as_posix(), file, text, reader.elements)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Playwright:
+    """What starts browsers: one for the whole run, as it allows no second one in the same process."""
+    with sync_playwright() as started:
+        yield started

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 from scripts import chromium
 from tests import hosting
@@ -97,12 +97,11 @@ def address(site):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(playwright):
     """The one browser of the run."""
-    with sync_playwright() as playwright:
-        browser = chromium.start(playwright)
-        yield browser
-        browser.close()
+    browser = chromium.start(playwright)
+    yield browser
+    browser.close()
 
 
 @dataclass
@@ -116,6 +115,10 @@ class Visit:
     def go(self, path: str) -> "Visit":
         """Open a page of the site and wait until its fonts and explorers are there."""
         self.page.goto(self.address + path, wait_until="load")
+        for _ in range(5):  # a slow machine's fonts may be too late for the first page; then they are here for the next
+            if self.page.evaluate("document.documentElement.dataset.fonts") not in ("late", "arrived"):
+                break
+            self.page.reload(wait_until="load")
         self.page.evaluate(
             """async () => {
               const waiting = [...document.querySelectorAll(":not(:defined)")];

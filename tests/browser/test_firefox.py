@@ -4,7 +4,6 @@ Where no Firefox is installed, these are skipped, and `make test` says so.
 """
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.browser import (
     firefox,
@@ -28,10 +27,10 @@ pytestmark = pytest.mark.skipif(firefox.find() is None, reason=firefox.MISSING)
 
 
 @pytest.fixture(scope="module")
-def contexts():
+def contexts(playwright):
     """Contexts of Firefox by width. `visit` takes them, in this module, instead of Chromium's."""
     made = {}
-    with sync_playwright() as playwright, firefox.started(playwright) as browser:
+    with firefox.started(playwright) as browser:
 
         def context(scheme: str, width: str, motion: str):
             assert scheme == "light", "this Firefox is not told what the system prefers"

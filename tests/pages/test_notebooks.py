@@ -1,5 +1,6 @@
 """Labs: a notebook is read as a page, checked like one, and written back in one fixed form."""
 
+import copy
 import json
 import re
 import shutil
@@ -351,7 +352,7 @@ def test_a_figure_is_compared_number_by_number(fresh):
 
 @pytest.mark.parametrize("name", LABS)
 def test_a_changed_colour_or_a_lost_figure_of_a_lab_is_noticed(name):
-    page = projects.load(projects.ROOT, projects.ROOT / name)
+    page = copy.deepcopy(projects.load(projects.ROOT, projects.ROOT / name))  # `load` gives all who ask the same page
     assert page.pictures
     run = running.Run(page, projects.ROOT)
     for step in page.steps:

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from scripts import chromium
 
@@ -13,11 +13,10 @@ ERROR = f"{WALK}:10: NameError: name 'nothing' is not defined"
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = chromium.start(playwright)
-        yield browser
-        browser.close()
+def browser(playwright):
+    browser = chromium.start(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(params=[("light", 1280), ("dark", 390)], ids=["light, wide", "dark, phone"])

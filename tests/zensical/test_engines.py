@@ -1,5 +1,6 @@
 """The same mkdocs.yml, built by MkDocs and by Zensical: what a reader gets is the same, but for what is named here."""
 
+import contextlib
 import difflib
 import http.server
 import json
@@ -11,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from scripts import chromium, next_engine, project
 from scripts.pages import Code, Figure, Output, Value
@@ -322,15 +323,14 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def test_in_a_browser_it_works_and_says_nothing(other, tmp_path):
+def test_in_a_browser_it_works_and_says_nothing(other, playwright, tmp_path):
     """Search, a link without a reload, an answer and the copy button; no message, no request to another host."""
     address = urlsplit(other.address)
     (tmp_path / address.path.strip("/")).symlink_to(other.folder)
     messages, hosts = [], set()
     server = http.server.ThreadingHTTPServer((address.hostname, address.port), partial(_Quiet, directory=tmp_path))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with server, sync_playwright() as playwright:
-        browser = chromium.start(playwright)
+    with server, contextlib.closing(chromium.start(playwright)) as browser:
         page = browser.new_page()
         page.on("console", lambda message: messages.append(message.text))
         page.on("pageerror", lambda error: messages.append(str(error)))
@@ -353,7 +353,6 @@ def test_in_a_browser_it_works_and_says_nothing(other, tmp_path):
         assert page.evaluate("window.mark") == 1
         page.goto(f"{other.address}labs/own-data/")
         expect(page.locator("figure img.light-only").first).to_be_visible()
-        browser.close()
         server.shutdown()
     assert not messages
     assert hosts <= {address.netloc, ""}
