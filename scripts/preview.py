@@ -286,7 +286,8 @@ class Preview:
             print(_summary(result, texts), flush=True)
         if uri := self._uri(file):
             self.good[uri] = self.loaded[file].source
-            if texts or (saved if _is_lab(file) else self.shown.get(uri) != self.good[uri]):
+            wrong = self._page_of(uri) in self.errors  # the text that is shown may be back: then it is mended
+            if texts or wrong or (saved if _is_lab(file) else self.shown.get(uri) != self.good[uri]):
                 self._show(file, {*texts} - {file})
 
     def _stands(self, file: Path, page: Page) -> bool:
