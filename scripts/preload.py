@@ -1,12 +1,15 @@
 """What the server of processes imports once, so that no page's process has to. Only that server imports this module."""
 
+import ctypes  # noqa: F401
 import gc
 import os
+import resource  # noqa: F401
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, FileFinder, SourceFileLoader
 
-import numpy  # noqa: F401
+import numpy.random
 from matplotlib.mathtext import MathTextParser
+from pyparsing import ParserElement
 
 from scripts import downloads, drawing, freshness, running, worker  # noqa: F401
 
@@ -34,5 +37,8 @@ if before:
 sys.path_hooks.insert(0, _of_the_project)
 sys.path_importer_cache.clear()
 MathTextParser("path").parse("$x$")  # makes the grammar of formulas, which takes as long as a small figure
+# The grammar asks for hashes 15,000 times a figure. Its own, `id`, tells the audit hooks of a page each time.
+ParserElement.__hash__ = object.__hash__
 gc.collect()
 gc.freeze()  # what is here lives as long as the process: no collection need look at it
+gc.set_threshold(100_000, 20, 100)  # a page's process ends before many cycles of garbage have gathered
