@@ -199,7 +199,8 @@ def hashes(folder: Path) -> set[str]:
 
 
 def edition_of(page: Page) -> str:
-    """The edition of the page that is open."""
+    """The edition of the page that is open. It stands at its end."""
+    page.wait_for_load_state("load")
     return page.evaluate(
         "[...document.childNodes, ...document.body.childNodes].map((n) => n.data?.match(/edition (\\d)/)?.[1])"
         ".filter(Boolean).join()"

@@ -4,6 +4,7 @@
 by the mark `fault`. What stands between backticks in the second column is a message; `…` in it stands for anything.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -68,5 +69,8 @@ def command(root: Path, *arguments: str) -> list[str]:
 
 
 def build(root: Path, *arguments: str, **options) -> subprocess.CompletedProcess:
-    """Run a build. Its messages stand in `stderr`."""
-    return subprocess.run(command(root, *arguments), capture_output=True, text=True, timeout=300, **options)
+    """Run a build. Its messages stand in `stderr`. It uses the cache where CI runs the tests, too."""
+    environment = {name: value for name, value in options.pop("env", os.environ).items() if name != "CI"}
+    return subprocess.run(
+        command(root, *arguments), capture_output=True, text=True, timeout=300, env=environment, **options
+    )
