@@ -7,7 +7,7 @@ import resource  # noqa: F401
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, FileFinder, SourceFileLoader
 
-import numpy.random
+import numpy.random  # noqa: F401
 from matplotlib.mathtext import MathTextParser
 from pyparsing import ParserElement
 
