@@ -37,18 +37,16 @@ GROUPS = {"media", "supports", "layer", "container"}  # at-rules that hold rules
 
 # What the theme's script says, and what it says on this site. The search starts as a reader opens it, which the theme
 # does itself for pages from the file system; words are marked where an address asks for it (`?h=`), and only there the
-# index is needed; the worker starts at its first message, and hears what a reader types once it has the index.
+# index is needed; the worker starts at its first message.
 MARKED = 'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))'
 LATER = (
     ('L($(location.protocol!=="file:"),Je("search"))', 'Je("search")'),
     (f"z([t,{MARKED}])", f"z([{MARKED}.pipe(b(()=>t)),{MARKED}])"),
     (
         "function Mn(e,t=new Worker(e)){",
-        "function Mn(e,t=Object.assign(new EventTarget,{postMessage(r){"
-        "t.worker||(t.worker=new Worker(e),t.worker.onmessage=({data:o})=>{"
-        "o.type===1&&(t.ready=!0,t.asked&&t.worker.postMessage(t.asked)),"
-        't.dispatchEvent(new MessageEvent("message",{data:o}))}),'
-        "r.type===2&&!t.ready?t.asked=r:t.worker.postMessage(r)}})){",
+        "function Mn(e,t=Object.assign(new EventTarget,{postMessage(r)"
+        '{t.worker||(t.worker=new Worker(e),t.worker.onmessage=o=>t.dispatchEvent(new MessageEvent("message",'
+        "{data:o.data}))),t.worker.postMessage(r)}})){",
     ),
 )
 

@@ -158,6 +158,36 @@ def test_a_search_and_its_results(visit):
     assert page.evaluate("window.here"), "the page was reloaded"
 
 
+def test_whatever_a_search_begins_with_it_finds_pages(visit):
+    """One letter and two, as the theme's worker gets them while a reader types."""
+    seen = visit("idea/loss/")
+    found = seen.page.evaluate(
+        """async (root) => {
+          const { search } = JSON.parse(document.getElementById("__config").textContent);
+          const index = await (await fetch(`${root}search/search_index.json`)).json();
+          const worker = new Worker(new URL(search, document.baseURI));
+          const ask = (type, data) => new Promise((done) => {
+            worker.onmessage = ({ data }) => done(data);
+            worker.postMessage({ type, data });
+          });
+          await ask(0, { ...index, options: { suggest: false } });
+          const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+          const counts = {};
+          for (const first of letters) {
+            for (const each of [first, ...letters.map((second) => first + second)]) {
+              counts[each] = (await ask(2, each)).data.items.length;
+            }
+          }
+          worker.terminate();
+          return counts;
+        }""",
+        seen.address,
+    )
+    assert len(found) == 26 * 27
+    assert all(found[letter] > 5 for letter in "abcdefghijklmnopqrstuvwxyz"), found
+    assert min(found[word] for word in ("gr", "lo", "sl", "st", "we", "np")) > 5, found
+
+
 def test_no_form_of_the_theme_is_sent_by_enter(visit):
     """Nor without its scripts: who types before they are there stays on the page too."""
     page = visit("idea/loss/").page

@@ -83,20 +83,6 @@ def test_the_search_loads_when_it_is_opened(tab, hosted):
     assert [name.split(".")[0] for name in asked] == ["search_index", "search"]
 
 
-def test_a_reader_who_types_before_the_index_is_there_gets_the_answer(visit):
-    """The worker is asked once it has the index; before, the theme's would fail, with a warning."""
-    page = visit("idea/loss/").page
-    held = []
-    page.route("**/search_index.json", lambda route: held.append(route))
-    page.keyboard.press("/")
-    page.wait_for_function("() => document.activeElement.matches('.md-search__input')")
-    page.keyboard.type("gradi", delay=20)
-    page.wait_for_timeout(300)
-    assert page.locator(".md-search-result__link").count() == 0
-    held[0].continue_()
-    page.locator(".md-search-result__link", has_text="Gradient").first.wait_for()
-
-
 def test_no_style_is_left_out_that_something_on_a_page_asks_for(tab, hosted, site):
     """The browser reads the theme's style sheets and the published one, and looks on every page for what is missing."""
     theme = "".join(file.read_text("utf-8") for file in sorted(STYLES.iterdir(), key=str) if file.suffix == ".css")
