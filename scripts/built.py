@@ -4,7 +4,9 @@ Nothing is written until all steps have done their work, so a mistake found by t
 it was.
 """
 
+import os
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 
 
@@ -18,10 +20,17 @@ class Built:
 
     def names(self, *patterns: str) -> list[str]:
         """The files whose path fits one of the patterns, sorted; `*` fits slashes too. Hidden files do not count."""
-        on_disk = (file.relative_to(self.folder) for file in self.folder.rglob("*") if file.is_file())
-        names = {file.as_posix() for file in on_disk if not any(part.startswith(".") for part in file.parts)}
-        names = (names | set(self.changes)) - self.removed
+        names = (self._on_disk | set(self.changes)) - self.removed
         return sorted(name for name in names if any(fnmatchcase(name, each) for each in patterns))
+
+    @cached_property
+    def _on_disk(self) -> set[str]:
+        names = set()
+        for folder, folders, files in os.walk(self.folder):
+            folders[:] = (name for name in folders if not name.startswith("."))
+            within = Path(folder).relative_to(self.folder)
+            names |= {(within / name).as_posix() for name in files if not name.startswith(".")}
+        return names
 
     def read(self, name: str) -> str:
         """The text of a file. Raises OSError, and ValueError when it is no text."""
