@@ -17,7 +17,8 @@ import tinycss2
 from scripts.built import Built
 
 THEME = "assets/stylesheets/"
-LINKS = re.compile(r'(?:<link rel="stylesheet" href="[^"]*">\s*)+')
+LINK = '<link rel="stylesheet" href="'
+LINKS = re.compile(rf'(?:{LINK}[^"]*">\s*)+')
 HREF = re.compile(r'href="([^"]*)"')
 TAG = re.compile(r"<[a-z][^<>]*>")
 WORD = re.compile(r"[\w-]+")
@@ -33,6 +34,8 @@ SOUGHT = {"tabbed-set", "tabbed-labels", "tabbed-control", "tabbed-block", "rtl"
 # The theme sets it for a moment on each page, to stop transitions; a rule for everything below it has all styles of the
 # page computed again, twice. Without the rule, a link takes an eighth of a second longer to change its colour.
 COSTLY = "data-md-color-switching"
+AT_RULE = re.compile(r"@([\w-]+)")
+TOKEN = re.compile(r"""/\*.*?\*/|url\([^"')]*\)|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\\.|[](){};[]""", re.S)
 GROUPS = {"media", "supports", "layer", "container"}  # at-rules that hold rules
 
 # What the theme's script says, and what it says on this site. The search starts as a reader opens it, which the theme
@@ -100,7 +103,7 @@ def _one_style_sheet(built: Built) -> None:
     known, sheets = _words(built), {}
     for name, html in pages.items():
         links = LINKS.search(html)
-        if links is None or LINKS.search(html, links.end()):
+        if links is None or LINK in html[links.end() :]:
             raise ValueError(f"{built.folder / name}: expected the links to its style sheets side by side")
         hrefs = HREF.findall(links[0])
         base = hrefs[0].partition(THEME)[0]
@@ -117,8 +120,8 @@ def _one_style_sheet(built: Built) -> None:
 def _words(built: Built) -> set[str]:
     """The words that may be classes, names of tags, or values of attributes: of scripts and of tags."""
     scripts = " ".join(built.read(name) for name in built.names("javascripts/*.js", "assets/javascripts/*.js"))
-    pages = (built.read(name) for name in built.names("*.html"))
-    tags = " ".join(TEXTS.sub("", tag) for html in pages for tag in TAG.findall(html))
+    tags = {tag for name in built.names("*.html") for tag in TAG.findall(built.read(name))}
+    tags = " ".join(TEXTS.sub("", tag) for tag in tags)
     return set(WORD.findall(scripts)) - SOUGHT | set(WORD.findall(tags))
 
 
@@ -132,55 +135,78 @@ def _sheet(built: Built, name: str, known: set[str]) -> str:
 
 def used(css: str, known: set[str]) -> str:
     """A style sheet without the rules that need a class, or an attribute's value, that is not among these words."""
-    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    return "".join(_used(rules, known))
+    return "".join(_used(css, known))
 
 
-def _used(rules: list, known: set[str]) -> Iterator[str]:
-    for rule in rules:
-        if rule.type == "qualified-rule":
-            selectors = [selector for selector in _parts(rule.prelude, ",") if _possible(selector, known)]
-            if selectors:
-                yield ",".join(map(tinycss2.serialize, selectors)) + f"{{{tinycss2.serialize(rule.content)}}}"
-        elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPS and rule.content is not None:
-            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            if text := "".join(_used(inner, known)):
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{text}}}"
+def _used(css: str, known: set[str]) -> Iterator[str]:
+    for before, inside in _rules(css):
+        keyword = AT_RULE.match(before)
+        if inside is None or (keyword and keyword[1].lower() not in GROUPS):
+            yield _rule(before, inside)
+        elif keyword:
+            if text := "".join(_used(inside, known)):
+                yield _rule(before, text)
+        elif COSTLY not in before and known.issuperset(WORD.findall(before)):
+            yield _rule(before, inside)
         else:
-            yield rule.serialize()
+            selectors = _parts(tinycss2.parse_component_value_list(before))
+            if possible := [selector for selector in selectors if _possible(selector, known)]:
+                yield _rule(",".join(map(tinycss2.serialize, possible)), inside)
 
 
 def without_unused_properties(css: str, known: set[str]) -> str:
     """A style sheet without the declarations of custom properties (`--name: value`) that nothing asks for."""
     while unused := set(PROPERTY.findall(css)) - known.union(re.findall(r"var\(\s*(--[\w-]+)", css)):
-        rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-        css = "".join(_declared(rules, unused))
+        css = "".join(_declared(css, unused))
     return css
 
 
-def _declared(rules: list, unused: set[str]) -> Iterator[str]:
-    for rule in rules:
-        text = rule.serialize()
-        if unused.isdisjoint(PROPERTY.findall(text)):
-            yield text
-        elif rule.type == "qualified-rule":
-            kept = [part for part in _parts(rule.content, ";") if _name(part) not in unused]
-            if any(_name(part) for part in kept):
-                yield f"{tinycss2.serialize(rule.prelude)}{{{';'.join(map(tinycss2.serialize, kept))}}}"
+def _declared(css: str, unused: set[str]) -> Iterator[str]:
+    for before, inside in _rules(css):
+        if inside is None or unused.isdisjoint(PROPERTY.findall(inside)):
+            yield _rule(before, inside)
+        elif before.startswith("@"):
+            yield _rule(before, "".join(_declared(inside, unused)))
         else:
-            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{''.join(_declared(inner, unused))}}}"
+            kept = "".join(each for each, _ in _rules(inside) if each.partition(":")[0].strip() not in unused)
+            if kept:
+                yield _rule(before, kept.removesuffix(";"))
 
 
-def _name(declaration: list) -> str:
-    return next((token.value for token in declaration if token.type == "ident"), "")
+def _rules(css: str) -> Iterator[tuple[str, str | None]]:
+    """The rules of a style sheet: what stands before the braces, and in them. What ends with a semicolon has none.
+
+    So declarations can be read, too. A sheet of MkDocs' theme is a tenth of a megabyte, and tinycss2 reads one in a
+    tenth of a second.
+    """
+    depth = begin = opened = 0
+    for token in TOKEN.finditer(css):
+        sign = token[0]
+        if sign in ("(", "[", "{"):
+            opened = opened if depth else token.start()
+            depth += 1
+        elif sign in (")", "]", "}"):
+            depth -= 1
+        if depth == 0 and sign == ";":
+            yield css[begin : token.end()], None
+        elif depth == 0 and sign == "}":
+            yield css[begin:opened].strip(), css[opened + 1 : token.start()]
+        elif not sign.startswith("/*") or css[begin : token.start()].strip():  # not a comment between rules
+            continue
+        begin = token.end()
+    if css[begin:].strip():
+        yield css[begin:], None
 
 
-def _parts(tokens: list, separator: str) -> list[list]:
-    """What stands between commas or semicolons: a rule's selectors, or its declarations."""
+def _rule(before: str, inside: str | None) -> str:
+    return before if inside is None else f"{before}{{{inside}}}"
+
+
+def _parts(tokens: list) -> list[list]:
+    """The selectors of a rule: what stands between commas."""
     parts: list[list] = [[]]
     for token in tokens:
-        if token.type == "literal" and token.value == separator:
+        if token.type == "literal" and token.value == ",":
             parts.append([])
         else:
             parts[-1].append(token)
