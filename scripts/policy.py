@@ -8,6 +8,7 @@ import base64
 import hashlib
 import html
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 from scripts.built import Built
@@ -43,6 +44,14 @@ LONGEST_LINE, MOST_RULES = 2000, 100  # what Cloudflare reads
 
 _META = re.compile(r'\s*<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _CHARSET = re.compile(r"<meta\s+charset=[^>]*>", re.I)
+# Comments, start tags with attributes, and whole scripts and styles. A quotation mark is one behind `=` only.
+_TAG = re.compile(
+    r"""<!--.*?-->|(?P<tag><(?:(?P<raw>script|style)(?![^\s/>])|[a-z][^\s/>]*+(?!>))
+    (?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>)
+    (?(raw)(?P<inside>.*?)(?:</(?P=raw)(?![^\s/>])|\Z))""",
+    re.I | re.S | re.X,
+)
+_SUSPECT = re.compile(r"[\s\"'/](?:on|style)|script:|&", re.I)  # what may run, be a style, or be either in disguise
 _SVG_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
 _ATTRIBUTE = re.compile(r"""\s+([^\s=>/"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _RUN = re.compile(r"[\s\x00-\x1f]*(?:javascript|vbscript):", re.I)
@@ -63,7 +72,7 @@ def protect(built: Built) -> None:
         styles.add(_hash(sheet))
     policy = _policy(RULES | {"script-src": _sources("'self'", scripts), "style-src": _sources("'self'", styles)})
     for name, page in pages.items():
-        built.write(name, _insert(page.classed(sheet), policy, page.place(1)))
+        built.write(name, _insert(page.classed(sheet), policy, page.place(0)))
 
 
 def write_headers(built: Built) -> None:
@@ -98,54 +107,40 @@ def _caching(names: list[str], folder: str) -> dict[str, dict[str, str]]:
     return rules
 
 
-class _Page(HTMLParser):
+class _Page:
     """The inline scripts and styles of a page, and its tags with a style attribute."""
 
     def __init__(self, built: Built, name: str):
-        super().__init__(convert_charrefs=True)
         self.file = built.folder / name
         self.text = built.read(name)
         self.scripts: list[str] = []
         self.styles: list[str] = []
         self.styled: list[tuple[int, str, str]] = []  # where the tag begins, the tag, its style
-        self._inline: list[str] | None = None
-        self._lines = [0]
-        for line in self.text.splitlines(keepends=True):
-            self._lines.append(self._lines[-1] + len(line))
-        self.feed(self.text)
-        self.close()
+        for found in _TAG.finditer(self.text):
+            if found["raw"] or (found["tag"] and _is_suspect(found["tag"])):
+                self._read(found)
 
-    def place(self, line: int) -> str:
-        """`file:line`."""
-        return f"{self.file}:{line}"
+    def place(self, begin: int) -> str:
+        """`file:line` of a place in the text."""
+        return f"{self.file}:{self.text.count(chr(10), 0, begin) + 1}"
 
-    def handle_starttag(self, tag, attributes):
-        line, column = self.getpos()
+    def _read(self, found: re.Match) -> None:
+        tag, attributes = _Tag(found["tag"]).read
         for name, value in attributes:
             if name.startswith("on") or _RUN.match(value or ""):
                 raise ValueError(
-                    f"{self.place(line)}: <{tag} {name}=…> holds a script, which the content-security policy forbids. "
-                    "Expected a listener in docs/javascripts/"
+                    f"{self.place(found.start())}: <{tag} {name}=…> holds a script, which the content-security policy "
+                    "forbids. Expected a listener in docs/javascripts/"
                 )
             if name == "style":
                 if set(value or "") & set("{}<"):
-                    raise ValueError(f"{self.place(line)}: <{tag} style={value!r}> is no list of declarations")
-                self.styled.append((self._lines[line - 1] + column, self.get_starttag_text(), (value or "").strip()))
+                    raise ValueError(f"{self.place(found.start())}: <{tag} style={value!r}> is no list of declarations")
+                self.styled.append((found.start(), found["tag"], (value or "").strip()))
         named = dict(attributes)
         if tag == "script" and "src" not in named and "json" not in (named.get("type") or ""):  # data does not run
-            self.scripts.append("")
-            self._inline = self.scripts
+            self.scripts.append(found["inside"])
         elif tag == "style":
-            self.styles.append("")
-            self._inline = self.styles
-
-    def handle_endtag(self, tag):
-        if tag in ("script", "style"):
-            self._inline = None
-
-    def handle_data(self, data):
-        if self._inline is not None:
-            self._inline[-1] += data
+            self.styles.append(found["inside"])
 
     def classed(self, sheet: str) -> str:
         """The page with a class for each style attribute, and the sheet that says what the classes look like."""
@@ -157,6 +152,23 @@ class _Page(HTMLParser):
             done = begin + len(tag)
         text.append(self.text[done:])
         return "".join(text).replace("</head>", f"<style>{sheet}</style></head>", 1)
+
+
+@cache
+def _is_suspect(tag: str) -> bool:
+    """Whether a start tag is worth a closer look. Most are not, and stand on every page."""
+    return bool(_SUSPECT.search(tag))
+
+
+class _Tag(HTMLParser):
+    """The name of a start tag, and its attributes."""
+
+    def __init__(self, tag: str):
+        super().__init__()
+        self.feed(tag)
+
+    def handle_starttag(self, tag, attributes):
+        self.read = tag, attributes
 
 
 def _classed(tag: str, style: str) -> str:
@@ -195,7 +207,7 @@ def _policy(rules: dict[str, str]) -> str:
 
 def _insert(text: str, policy: str, place: str) -> str:
     """A page with the policy behind its character set, before anything that it governs."""
-    text = _META.sub("", text)
+    text = _META.sub("", text) if "Content-Security-Policy" in text else text
     charset = _CHARSET.search(text)
     if charset is None or re.search(r"<(?:script|style|link|base)\b", text[: charset.start()], re.I):
         raise ValueError(f"{place}: expected <meta charset> as the first thing in <head>: the policy goes behind it")
