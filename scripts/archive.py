@@ -49,8 +49,9 @@ window.Worker = class {
 };
 """
 
-_TAG = re.compile(r"<[a-z][^<>]*>", re.I)
-_LINK = re.compile(r"""(\s(?:href|src)=)(?:"([^"]*)"|'([^']*)')""", re.I)
+_LINK = re.compile(r"""(\s(?:href|src)=)(?:"([^"<>]*)"|'([^'<>]*)')""", re.I)
+_PATH = re.compile(r"[^?#]*")
+_ELSEWHERE = re.compile(r"[a-z][a-z\d+.-]*:|//", re.I)
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\./[\w-]+\.js)";$', re.M)
 _EXPORT = re.compile(r"^export ((?:const|class|(?:async )?function) (\w+))", re.M)
 _OTHER = re.compile(r"""^(?:import\s*(?:["'{*]|\w+\s+from\s*["'])|export\b).*$""", re.M)
@@ -77,9 +78,10 @@ def pack(built: Built) -> bytes:
         [worker] = built.names("assets/javascripts/workers/search.*.js")
         scripts[SEARCH] = WORKER % built.read(worker)
     files |= {name: text.encode() for name, text in scripts.items()}
-    for name in list(files):
+    names = set(files)
+    for name in names:
         if name.endswith(".html"):
-            files[name] = _page(files[name].decode(), name, set(files), canonical[1] if canonical else "").encode()
+            files[name] = _page(files[name].decode(), name, names, canonical[1] if canonical else "").encode()
         elif name.endswith(".css"):
             files[name] = _CSS_FONT.sub(lambda font: _font(built.read_bytes(font[1])), files[name].decode()).encode()
     packed = io.BytesIO()
@@ -94,8 +96,8 @@ def pack(built: Built) -> bytes:
 
 def _page(text: str, name: str, names: set[str], address: str) -> str:
     """A page with links that a file system understands, and scripts that a page from a disk may run."""
-    text = re.sub(r'\s*<link rel="manifest"[^>]*>', "", text)
-    text = _TAG.sub(lambda tag: _LINK.sub(lambda link: _link(link, name, names, address), tag[0]), text)
+    text = re.sub(r'\s*<link rel="manifest"[^>]*>', "", text, count=1)
+    text = _LINK.sub(lambda link: _link(link, name, names, address) if _in_tag(link) else link[0], text)
     text = re.sub(r'<script (?:defer )?(src="[^"]*") type="module"', r"<script defer \1", text)
     text = _CONFIG.sub(lambda found: found[1] + _settings(found[2]), text)
     # 'self' is no disk in Firefox; on a server the pages work as well.
@@ -117,17 +119,24 @@ def _settings(text: str) -> str:
     return json.dumps(settings)
 
 
+def _in_tag(link: re.Match) -> bool:
+    """Whether what looks like a link stands in a tag, not in the text of a page about links."""
+    tag = link.string.rfind("<", 0, link.start())
+    return link.string.find(">", tag, link.start()) < 0 and link.string[tag + 1].isalpha()
+
+
 def _link(link: re.Match, name: str, names: set[str], address: str) -> str:
     """A link, with the name of the page where it led to a folder."""
     whole = link[2] if link[2] is not None else link[3]
-    path, rest = re.fullmatch(r"([^?#]*)(.*)", html.unescape(whole), re.S).groups()
-    if not path or re.match(r"[a-z][a-z\d+.-]*:|//", path, re.I):
+    whole = html.unescape(whole)
+    path = _PATH.match(whole)[0]
+    if not path or _ELSEWHERE.match(path):
         return link[0]
     target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path)))
     if target in names:
         return link[0]
     if posixpath.normpath(posixpath.join(target, "index.html")) in names:
-        found = posixpath.join(path, "index.html") + rest
+        found = posixpath.join(path, "index.html") + whole[len(path) :]
     elif target == NAME and address:
         found = urljoin(address, NAME)
     else:
