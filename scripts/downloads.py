@@ -91,6 +91,8 @@ def portable(text: str, source: str, address: str, figure: Callable[[str], bytes
         return f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}">'
 
     def link(found: re.Match) -> str:
+        if figure_here := _FIGURE.fullmatch(found[0]):
+            return picture(figure_here)
         target, _, anchor = found["target"].partition("#")
         if not target or re.match(r"\w+:", target):
             return found[0]
@@ -100,8 +102,7 @@ def portable(text: str, source: str, address: str, figure: Callable[[str], bytes
 
     for cell in content["cells"]:
         if cell["cell_type"] == "markdown":
-            markdown = _outside_code(link, _FIGURE.sub(picture, "".join(cell["source"])))
-            cell["source"] = notebooks.lines(markdown)
+            cell["source"] = notebooks.lines(_outside_code(link, "".join(cell["source"])))
     return notebooks.dumps(content)
 
 
