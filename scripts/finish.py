@@ -12,8 +12,9 @@ import minify
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import archive, build, downloads, offline, policy, project, weight
+from scripts import archive, downloads, offline, policy, project, weight
 from scripts.built import Built
+from scripts.files import write
 
 KINDS = {".js": "application/javascript", ".css": "text/css"}
 
@@ -74,7 +75,7 @@ def finish(site: Path, steps: tuple = STEPS) -> None:
         next((site / folder).iterdir(), None)  # a folder without them is no built site
     for step in steps:
         step(built)
-    build.write({site / name: text for name, text in built.changes.items()})
+    write({site / name: text for name, text in built.changes.items()})
     for name in built.removed:
         (site / name).unlink(missing_ok=True)
 

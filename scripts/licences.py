@@ -17,7 +17,8 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import build, project
+from scripts import project
+from scripts.files import write
 
 PAGE = "docs/reference/licences.md"
 THEME = "mkdocs-material"
@@ -136,7 +137,7 @@ def main() -> int:
     """The command line. Returns the exit status."""
     try:
         text = page((project.ROOT / "uv.lock").read_text("utf-8"), theme_maps())
-        build.write({project.ROOT / PAGE: text})
+        write({project.ROOT / PAGE: text})
     except LookupError as error:
         print(error.args[0], file=sys.stderr)
         return 2

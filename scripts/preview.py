@@ -19,6 +19,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from scripts import build, project, watching
+from scripts.files import write
 from scripts.freshness import Cache
 from scripts.live import Live
 from scripts.notebooks import Notebook
@@ -305,7 +306,7 @@ class Preview:
             if errors := build._read_only(each, self._name(each)):
                 raise errors[0]
         try:
-            build.write({each: text for each, text in texts.items() if each != file})
+            write({each: text for each, text in texts.items() if each != file})
             if file in texts and not rewrite(file, texts[file], lambda: self._stands(file, result.page)):
                 return None
         except OSError as error:
