@@ -8,7 +8,6 @@ import traceback
 import warnings
 from pathlib import Path
 from types import ModuleType
-from xml.etree import ElementTree
 
 import matplotlib
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -19,6 +18,7 @@ from scour import scour
 
 from scripts import pages, project
 from scripts.pages import Page, PageError
+from scripts.themes import darken, paths
 
 TOLERANCE = 0.05  # in units of the SVG, of which a figure is 360 wide
 SIZE_LIMIT = 30_000  # bytes of one file
@@ -30,7 +30,6 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _SPACE = re.compile(r">\s+<")
 _REFERENCE = re.compile(r'(?:href="#|url\(#)([^")]+)')
 _ID = re.compile(r' id="([^"]+)"')
-_COLOUR = re.compile(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b", re.I)
 _SCOUR = scour.sanitizeOptions(
     scour.parse_args(
         [
@@ -57,11 +56,6 @@ class Namespace:
 
     def __getattr__(self, name: str):
         raise AttributeError(f"the page has not defined {name} above this figure")
-
-
-def paths(name: str) -> tuple[str, str]:
-    """The two files of a figure, from the project folder: light, dark."""
-    return f"docs/figures/{name}.svg", f"docs/figures/{name}-dark.svg"
 
 
 def draw(name: str, namespace: dict[str, object], root: Path, page: str, line: int) -> dict[str, str]:
@@ -143,46 +137,6 @@ def svg(figure: Figure) -> str:
     used = {*_REFERENCE.findall(text)}
     text = _ID.sub(lambda found: found[0] if found[1] in used else "", text)
     return scour.scourString(text, _SCOUR).strip() + "\n"
-
-
-def darken(light: str, palette: dict[str, tuple[str, str]]) -> str:
-    """The same drawing with each palette colour replaced by its dark partner. Raises ValueError for any other."""
-    partner = {day.lower(): night.lower() for day, night in palette.values()}
-
-    def replace(match: re.Match) -> str:
-        colour = match[0].lower()
-        if len(colour) == 4:
-            colour = "#" + "".join(2 * digit for digit in colour[1:])
-        if colour not in partner:
-            raise ValueError(f"colour {colour} is not in the palette of figures/style.py")
-        return partner[colour]
-
-    if "<image" in light:
-        raise ValueError("a picture of pixels cannot follow the theme: draw shapes")
-    if _leaves_black(ElementTree.fromstring(light)):
-        raise ValueError("colour #000000 is not in the palette of figures/style.py")
-    named = re.search(r"(?:fill|stroke|stop-color)\s*[:=]\s*\"?(?!none|url|#|inherit)([a-z]+)", light)
-    if named and named[1] not in ("opacity", "width", "rule"):
-        raise ValueError(f"colour {named[1]} is not in the palette of figures/style.py")
-    return _COLOUR.sub(replace, light)
-
-
-def _leaves_black(svg: ElementTree.Element) -> bool:
-    """Whether a shape has no fill: SVG paints it black, a colour that matplotlib leaves out for that reason."""
-    by_id = {element.get("id"): element for element in svg.iter()}
-
-    def visit(element: ElementTree.Element, fill: str | None) -> bool:
-        kind = element.tag.rpartition("}")[2]
-        fill = element.get("fill", fill)
-        if kind in ("defs", "clipPath"):
-            return False
-        if kind == "use" and fill is None:
-            fill = by_id.get(element.get("{http://www.w3.org/1999/xlink}href", "")[1:], element).get("fill")
-        if kind in ("path", "rect", "circle", "ellipse", "polygon", "polyline", "use") and fill is None:
-            return True
-        return any(visit(child, fill) for child in element)
-
-    return visit(svg, None)
 
 
 def difference(file: Path, fresh: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdocs.structure.files import File, Files
 
-from scripts import drawing, notebooks, project
+from scripts import notebooks, project, themes
 from scripts.notebooks import Notebook
 from scripts.pages import PageError
 
@@ -22,7 +22,7 @@ def on_files(files: Files, config) -> Files:
     A lab that cannot be read is left out, with a warning.
     """
     root = Path(config.docs_dir).parent
-    palette = drawing.style(root).PALETTE
+    palette = themes.palette(root)
     for lab in notebooks.files(root):
         try:
             notebook = _load(lab, config)
@@ -32,7 +32,7 @@ def on_files(files: Files, config) -> Files:
                 files.remove(broken)
             continue
         for name, light in notebook.pictures.items():
-            for path, svg in zip(drawing.paths(name), (light, drawing.darken(light, palette)), strict=True):
+            for path, svg in zip(themes.paths(name), (light, themes.darken(light, palette)), strict=True):
                 files.append(File.generated(config, path.removeprefix("docs/"), content=svg))
         download = File.generated(config, f"labs/download/{lab.name}", content=notebook.source)
         download.dest_uri = f"labs/{lab.name}"  # as lessons have theirs; the name in docs/ is the page's

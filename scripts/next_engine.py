@@ -20,7 +20,7 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from scripts import drawing, finish, notebooks, pages, project
+from scripts import finish, notebooks, pages, project, themes
 from scripts.built import Built
 from scripts.pages import PageError
 
@@ -47,12 +47,12 @@ def prepare(root: Path, folder: Path) -> None:
         looks.write_text(looks.read_text("utf-8") + LOOKS.read_text("utf-8"), "utf-8")
     (docs / "figures").mkdir(exist_ok=True)
     labs = notebooks.files(root)
-    palette = drawing.style(root).PALETTE if labs else {}
+    palette = themes.palette(root) if labs else {}
     for lab in labs:
         notebook = project.load(root, lab)
         (docs / "labs" / lab.name).with_suffix(".md").write_text(notebook.text, "utf-8")
         for name, light in notebook.pictures.items():
-            for path, svg in zip(drawing.paths(name), (light, drawing.darken(light, palette)), strict=True):
+            for path, svg in zip(themes.paths(name), (light, themes.darken(light, palette)), strict=True):
                 (folder / path).write_text(svg, "utf-8")
     names = {f"labs/{lab.stem}" for lab in labs}
     for file in docs.rglob("*.md"):

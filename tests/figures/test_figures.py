@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from figures import style
-from scripts import drawing, project, running
+from scripts import drawing, project, running, themes
 from scripts.notebooks import Notebook
 from scripts.pages import Code, Figure, Page
 
@@ -31,9 +31,9 @@ REDRAWN = FIGURES[:: max(1, len(FIGURES) // SAMPLE)]
 
 
 def files(name: str) -> tuple[str, str]:
-    page, light, dark = shown()[name][0], *drawing.paths(name)
+    page, light, dark = shown()[name][0], *themes.paths(name)
     if isinstance(page, Notebook):  # which holds the light one
-        return page.pictures[name], drawing.darken(page.pictures[name], style.PALETTE)
+        return page.pictures[name], themes.darken(page.pictures[name], style.PALETTE)
     return (ROOT / light).read_text("utf-8"), (ROOT / dark).read_text("utf-8")
 
 
@@ -49,7 +49,7 @@ def draw(name: str) -> dict[str, str]:
     for step in page.steps:
         if step is figure and isinstance(page, Notebook):
             light = drawing.picture(run.shown[0], ROOT, page, figure)
-            return dict(zip(drawing.paths(name), (light, drawing.darken(light, style.PALETTE)), strict=True))
+            return dict(zip(themes.paths(name), (light, themes.darken(light, style.PALETTE)), strict=True))
         if step is figure:
             return drawing.draw(name, run.namespace, ROOT, page.path, figure.line)
         if isinstance(step, Code):
@@ -216,6 +216,13 @@ def test_any_number_of_a_real_drawing_that_moves_is_noticed(name, tmp_path):
     for match in numbers[:: len(numbers) // 25]:
         (tmp_path / "x.svg").write_text(f"{text[: match.start()]}{float(match[0]) + 0.2:.3f}{text[match.end() :]}")
         assert drawing.difference(tmp_path / "x.svg", text)
+
+
+def test_the_palette_can_be_read_without_matplotlib():
+    assert themes.palette(ROOT) == style.PALETTE
+    heavy = "import sys, scripts.finish, scripts.labs, scripts.lesson; print({'matplotlib', 'numpy'} & {*sys.modules})"
+    run = subprocess.run([sys.executable, "-c", heavy], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
 
 
 def test_the_site_has_the_colours_of_the_figures():
