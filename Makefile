@@ -10,6 +10,8 @@ UNKNOWN := $(filter-out jax keras torch,$(FRAMEWORKS))
 $(if $(UNKNOWN),$(error FRAMEWORKS: $(UNKNOWN) is unknown. Expected some of jax keras torch))
 RUN := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
+# Else nbconvert, which comes with the plugin for labs, makes all its exporters when it is imported.
+export NBCONVERT_DISABLE_CONFIG_EXPORTERS := 1
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
