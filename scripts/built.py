@@ -4,10 +4,17 @@ Nothing is written until all steps have done their work, so a mistake found by t
 it was.
 """
 
+import base64
+import hashlib
 import os
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
+
+
+def fingerprint(data: bytes) -> str:
+    """The SHA-256 of some bytes, as content-security policies write it."""
+    return base64.b64encode(hashlib.sha256(data).digest()).decode()
 
 
 class Built:

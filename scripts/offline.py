@@ -3,7 +3,6 @@
 The worker (scripts/service-worker.js) gets the list of the site's files with the hash of each. One list is one version.
 """
 
-import base64
 import hashlib
 import json
 import re
@@ -13,7 +12,7 @@ from urllib.parse import quote
 import minify
 
 from scripts import project
-from scripts.built import Built
+from scripts.built import Built, fingerprint
 
 WORKER = "service-worker.js"
 SHOWN = {".html", ".css", ".js", ".json", ".svg", ".woff2", ".png", ".xml", ".webmanifest"}  # what pages are made of
@@ -32,7 +31,7 @@ def _is_index(name: str) -> bool:
 
 def write_worker(built: Built) -> None:
     """Write the worker, with the version and its files filled in. Raises ValueError when it has no place for them."""
-    hashes = {address: _hash(built.read_bytes(name)) for address, name in kept(built).items()}
+    hashes = {address: fingerprint(built.read_bytes(name)) for address, name in kept(built).items()}
     listed = json.dumps(hashes)
     source = project.ROOT / "scripts" / WORKER
     text = source.read_text("utf-8")
@@ -42,7 +41,3 @@ def write_worker(built: Built) -> None:
             raise ValueError(f"{source}: expected {empty!r} once, found it {text.count(empty)} times")
         text = text.replace(empty, full)
     built.write(WORKER, minify.string("application/javascript", text))
-
-
-def _hash(data: bytes) -> str:
-    return base64.b64encode(hashlib.sha256(data).digest()).decode()

@@ -4,14 +4,13 @@ Browsers run only the scripts and styles that the policy allows: files of the si
 pages carry the same policy, because after a link without a reload the policy of the first page still holds.
 """
 
-import base64
 import hashlib
 import html
 import re
 from functools import cache
 from html.parser import HTMLParser
 
-from scripts.built import Built
+from scripts.built import Built, fingerprint
 
 RULES = {
     "default-src": "'none'",
@@ -194,7 +193,7 @@ def _class(style: str) -> str:
 
 def _hash(text: str) -> str:
     """The source that allows an inline script or style."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return f"'sha256-{fingerprint(text.encode())}'"
 
 
 def _sources(first: str, more: set[str]) -> str:
