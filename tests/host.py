@@ -1,10 +1,11 @@
-"""A static host for benchmarks and tests: a folder on 127.0.0.1, compressed, with the headers that hosts send."""
+"""A static host for benchmarks and tests: a folder on 127.0.0.1, compressed, kept by browsers as long as it asks."""
 
 import gzip
 import mimetypes
 import re
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -12,11 +13,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tests import hosting
+
 LEVEL = 6  # of gzip: what hosts take
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
 COMPRESSED = re.compile(r"text/|image/svg\+xml|application/(?:json|javascript|xml|manifest\+json)")
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
-HASHED = re.compile(r"\.[0-9a-f]{8}\.")
+UNTOLD = {"/*": {"Cache-Control": "max-age=600"}}  # what GitHub Pages says of a site, which cannot say it there
 
 
 def kind(file: Path) -> str:
@@ -45,17 +48,24 @@ class _Handler(BaseHTTPRequestHandler):
         media, body = kind(file), packed(file)
         if file.name == "sitemap.xml":
             body = self.server.sitemap
+        tag = f'"{zlib.crc32(body):x}"'
+        if status == 200 and self.headers["If-None-Match"] == tag:
+            status = 304
         self.send_response(status)
         self.send_header("Content-Type", media + ("; charset=utf-8" if COMPRESSED.match(media) else ""))
         self.send_header("Content-Length", str(len(body)))
         self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("ETag", tag)
         if COMPRESSED.match(media):
             self.send_header("Content-Encoding", "gzip")
             self.send_header("Vary", "Accept-Encoding")
-        age = "max-age=31536000, immutable" if HASHED.search(file.name) else "max-age=600"
-        self.send_header("Cache-Control", age)
+        # Of what the site asks for, this alone: by HTTP/2, as hosts speak it, what each file repeats is a few bytes.
+        asked = hosting.sent(self.server.rules, "/" + path.removeprefix(prefix))
+        if "Cache-Control" in asked:
+            self.send_header("Cache-Control", asked["Cache-Control"])
         self.end_headers()
-        self.wfile.write(body)
+        if status != 304:
+            self.wfile.write(body)
 
     def log_message(self, *arguments):
         pass
@@ -86,7 +96,8 @@ def _sitemap(folder: Path, built_for: str, address: str) -> bytes:
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port, at the path that it was built for. Gives the address, with a slash at the end."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
-        server.folder = folder
+        server.folder, headers = folder, folder / "_headers"
+        server.rules = hosting.rules(headers.read_text("utf-8")) if headers.is_file() else UNTOLD
         built_for = _built_for(folder)
         server.prefix = urlsplit(built_for).path or "/"
         address = f"http://127.0.0.1:{server.server_port}{server.prefix}"

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import minify
 import pytest
 
-from scripts import project
+from scripts import policy, project
 from tests import host
 
 SCRIPTS = project.ROOT / "docs/javascripts"
@@ -146,7 +146,7 @@ def test_what_pages_share_is_one_file_named_by_its_content(site, kind):
     """So that it can be kept for good, and none of the theme's other files is published."""
     named = {path for page in readable(site) for path in loaded(page) if path.startswith("assets/")}
     (file,) = [path for path in named if path.endswith(f".{kind}")]
-    assert host.HASHED.search(file)
+    assert policy.HASHED.search(file)
     assert {path.name for path in (site.folder / file).parent.glob(f"*.{kind}")} == {file.split("/")[-1]}
 
 
