@@ -121,8 +121,9 @@ def _settings(text: str) -> str:
 
 def _in_tag(link: re.Match) -> bool:
     """Whether what looks like a link stands in a tag, not in the text of a page about links."""
-    tag = link.string.rfind("<", 0, link.start())
-    return link.string.find(">", tag, link.start()) < 0 and link.string[tag + 1].isalpha()
+    begin = link.string.rfind("<", 0, link.start())
+    before = link.string[begin + 1 : link.start()]
+    return begin >= 0 and before[:1].isalpha() and ">" not in before
 
 
 def _link(link: re.Match, name: str, names: set[str], address: str) -> str:

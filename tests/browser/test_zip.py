@@ -220,6 +220,7 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path):
     (tmp_path / "part").mkdir()
     (tmp_path / "index.html").write_text('<a href="part/">there</a> <a href="https://example.org/">elsewhere</a>')
     (tmp_path / "part/index.html").write_text('<a href="..">back</a> <a href="#here">here</a>')
+    (tmp_path / "text.html").write_text('a, href="lost/" &lt;a href="lost/"> <b>< src="lost"</b> > href="lost/"')
     archive.pack(Built(tmp_path))
     (tmp_path / "part/index.html").write_text('<a href="../lost/">there</a>')
     told = "part/index.html: a link leads to ../lost/, which is not in the zip"

@@ -297,6 +297,9 @@ def test_a_page_without_style_attributes_has_no_sheet(built):
     [
         ("<p onclick=go()>", "<p onclick=…> holds a script"),
         ("<svg onLoad='go()'/>", "<svg onload=…> holds a script"),
+        ("<svg/onload=go()>", "<svg onload=…> holds a script"),
+        ('<p title="a > b"onclick=go()>', "<p onclick=…> holds a script"),
+        ("<p title=it's onclick=go()><p title='>'>", "<p onclick=…> holds a script"),
         ("<a href='javascript:go()'>", "<a href=…> holds a script"),
         ("<a href='\n &#74;avascript:go()'>", "<a href=…> holds a script"),
         ("<p style='}x{'>", "<p style='}x{'> is no list"),

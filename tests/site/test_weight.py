@@ -28,6 +28,9 @@ THEME = files("material") / "templates/assets"
         ),
         ('.here::before{content:".gone, {}"}', '.here::before{content:".gone, {}"}'),
         (".md\\:here{color:red}", ".md\\:here{color:red}"),
+        ("/* .here{} */@media print{/* ; */.gone{color:red}}", ""),
+        (".here{background:url(data:image/png;base64,{;)}.gone{}", ".here{background:url(data:image/png;base64,{;)}"),
+        ("@import 'a;b';.gone{color:red}@charset \"x\"", "@import 'a;b';@charset \"x\""),
     ],
 )
 def test_a_rule_goes_when_it_needs_what_the_site_has_not(css, left):
