@@ -10,8 +10,6 @@ UNKNOWN := $(filter-out jax keras torch,$(FRAMEWORKS))
 $(if $(UNKNOWN),$(error FRAMEWORKS: $(UNKNOWN) is unknown. Expected some of jax keras torch))
 RUN := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
-# Else nbconvert, which comes with the plugin for labs, makes all its exporters when it is imported.
-export NBCONVERT_DISABLE_CONFIG_EXPORTERS := 1
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -51,7 +49,7 @@ serve: .venv/ready  ## live preview on 127.0.0.1:8000; saving a page runs it
 
 site: .venv/ready  ## regenerate what is stale, then build site/
 	@$(RUN) scripts/build.py
-	@$(RUN) -m mkdocs build
+	@$(RUN) -m scripts.mkdocs build
 	@$(RUN) scripts/finish.py
 	@[ -n "$$SITE_URL" ] || echo "SITE_URL is not set, so the sitemap and the links for social networks name 127.0.0.1."
 

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from types import ModuleType
 
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
@@ -71,15 +70,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _serve(listening: socket.socket, folder: Path, ready: bool) -> int:
-    from scripts import live
+    from scripts import live, mkdocs
 
     served = folder / "site"
     served.mkdir(exist_ok=True)
     site = live.Live(served)
     site.ready = ready
     live.start(site, listening)
-    for name in ("jupytext", "mkdocs_jupyter.convert"):  # seconds of imports for what scripts/labs.py does instead
-        sys.modules[name] = ModuleType(name)
+    mkdocs.leave_out_conversion()
     from scripts import preview
 
     for stage in folder.glob("stage-*"):
