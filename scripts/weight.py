@@ -40,7 +40,10 @@ GROUPS = {"media", "supports", "layer", "container"}  # at-rules that hold rules
 
 # What the theme's script says, and what it says on this site. The search starts as a reader opens it, which the theme
 # does itself for pages from the file system; words are marked where an address asks for it (`?h=`), and only there the
-# index is needed; the worker starts at its first message.
+# index is needed; the worker starts at its first message. What a browser paints by itself is told the theme's colours
+# when they are dark, or were: each time, the styles of the whole page are computed again. The links in a page's head keep
+# their addresses, and where these lead is noted: the theme writes them anew, whole, and so the style sheet was read, the
+# fonts were taken and the page was laid out a second time.
 MARKED = 'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))'
 LATER = (
     ('L($(location.protocol!=="file:"),Je("search"))', 'Je("search")'),
@@ -50,6 +53,16 @@ LATER = (
         "function Mn(e,t=Object.assign(new EventTarget,{postMessage(r)"
         '{t.worker||(t.worker=new Worker(e),t.worker.onmessage=o=>t.dispatchEvent(new MessageEvent("message",'
         "{data:o.data}))),t.worker.postMessage(r)}})){",
+    ),
+    ('let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);', 'let o=x("meta",{name:"color-scheme"});'),
+    (
+        "return o.content=a.colorScheme,",
+        'return a.colorScheme!==(o.content||"light")&&(o.content=a.colorScheme,document.head.appendChild(o)),',
+    ),
+    ("{t[r]=t[r];break}", '{e===document&&t.localName==="link"?t.place=t[r]:t[r]=t[r];break}'),
+    (
+        "t.set(r.outerHTML,r);return t}",
+        't.set(r.place?r.outerHTML.replace(r.getAttribute("href"),r.place):r.outerHTML,r);return t}',
     ),
 )
 
@@ -87,7 +100,7 @@ def _search_later(built: Built) -> None:
             if script.count(found) != 1:
                 raise ValueError(
                     f"{built.folder / old}: the theme's script has changed: expected once, found "
-                    f"{script.count(found)} times: {found}\nTo mend it: look how the new script starts the search, "
+                    f"{script.count(found)} times: {found}\nTo mend it: look how the new script does this, "
                     "and change LATER in scripts/weight.py"
                 )
             script = script.replace(found, wanted)

@@ -1,7 +1,4 @@
 // The one script of every page: sets up what the page has, again after each navigation without a reload.
-import { setUpAnswers } from "./answers.js";
-import { setUpProgress } from "./progress.js";
-
 const ELEMENTS = [
   "live-descent", "descent-explorer", "rate-explorer",
   "slope-explorer", "network-explorer", "terrain-explorer",
@@ -9,14 +6,17 @@ const ELEMENTS = [
 ];
 
 const { dataset } = document.documentElement;
-let started = false;
+let visits = 0;
 
-function start() {
-  if (started && dataset.fonts === "arrived") delete dataset.fonts;
-  started = true;
+// All else is fetched from here, behind the first picture: only its reader's hands ask for it.
+async function start() {
+  const visit = ++visits;
+  if (visit > 1 && dataset.fonts === "arrived") delete dataset.fonts;
+  for (const tag of ELEMENTS) if (document.querySelector(tag)) import(`./${tag}.js`);
+  const [{ setUpAnswers }, { setUpProgress }] = await Promise.all([import("./answers.js"), import("./progress.js")]);
+  if (visit !== visits) return;
   setUpProgress();
   setUpAnswers();
-  for (const tag of ELEMENTS) if (document.querySelector(tag)) import(`./${tag}.js`);
 }
 
 document$.subscribe(start);

@@ -123,6 +123,8 @@ class Visit:
             """async () => {
               const waiting = [...document.querySelectorAll(":not(:defined)")];
               await Promise.all(waiting.map((element) => customElements.whenDefined(element.localName)));
+              const start = document.querySelector("script[src$='start.js']")?.src;
+              if (start) await Promise.all(["answers.js", "progress.js"].map((name) => import(new URL(name, start))));
               await document.fonts.ready;
               await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
             }"""
