@@ -38,32 +38,37 @@ AT_RULE = re.compile(r"@([\w-]+)")
 TOKEN = re.compile(r"""/\*.*?\*/|url\([^"')]*\)|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\\.|[](){};[]""", re.S)
 GROUPS = {"media", "supports", "layer", "container"}  # at-rules that hold rules
 
-# What the theme's script says, and what it says on this site. The search starts as a reader opens it, which the theme
-# does itself for pages from the file system; words are marked where an address asks for it (`?h=`), and only there the
-# index is needed; the worker starts at its first message. What a browser paints by itself is told the theme's colours
-# when they are dark, or were: each time, the styles of the whole page are computed again. The links in a page's head keep
-# their addresses, and where these lead is noted: the theme writes them anew, whole, and so the style sheet was read, the
-# fonts were taken and the page was laid out a second time.
+# What the theme's script says, and what it says on this site.
 MARKED = 'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))'
 LATER = (
+    # The search starts as a reader opens it, which the theme does itself for pages from the file system.
     ('L($(location.protocol!=="file:"),Je("search"))', 'Je("search")'),
+    # Words are marked where an address asks for it (`?h=`), and only there the index is needed.
     (f"z([t,{MARKED}])", f"z([{MARKED}.pipe(b(()=>t)),{MARKED}])"),
+    # The search's worker starts at its first message.
     (
         "function Mn(e,t=new Worker(e)){",
         "function Mn(e,t=Object.assign(new EventTarget,{postMessage(r)"
         '{t.worker||(t.worker=new Worker(e),t.worker.onmessage=o=>t.dispatchEvent(new MessageEvent("message",'
         "{data:o.data}))),t.worker.postMessage(r)}})){",
     ),
+    # Each time the browser is told the colours of what it paints by itself, the page's styles are computed again: it is
+    # told when they are dark, or were.
     ('let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);', 'let o=x("meta",{name:"color-scheme"});'),
     (
         "return o.content=a.colorScheme,",
         'return a.colorScheme!==(o.content||"light")&&(o.content=a.colorScheme,document.head.appendChild(o)),',
     ),
+    # The theme writes addresses anew, whole. With that of the style sheet, the sheet was read, its fonts were taken and
+    # the page was laid out a second time: where links of the head lead is only noted, to compare them with those of the
+    # next page.
     ("{t[r]=t[r];break}", '{e===document&&t.localName==="link"?t.place=t[r]:t[r]=t[r];break}'),
     (
         "t.set(r.outerHTML,r);return t}",
         't.set(r.place?r.outerHTML.replace(r.getAttribute("href"),r.place):r.outerHTML,r);return t}',
     ),
+    # Boxes of code are all stops for the keyboard, so none is measured to see whether it scrolls.
+    ('...M("pre:not(.mermaid) > code",e).map(i=>Yn(i,{target$:o,print$:n})),', ""),
 )
 
 
@@ -94,7 +99,7 @@ def fewer_tags(code: str) -> str:
 def _search_later(built: Built) -> None:
     for old in built.names("assets/javascripts/bundle.*.js"):
         script = built.read(old)
-        if LATER[-1][1] in script:
+        if all(wanted in script for _, wanted in LATER):
             continue
         for found, wanted in LATER:
             if script.count(found) != 1:

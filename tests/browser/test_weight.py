@@ -72,6 +72,26 @@ def test_scrolling_loads_the_figures_of_one_theme_only(tab, hosted, scheme):
     assert {url.endswith("-dark.svg") for url in asked} == {scheme == "dark"}
 
 
+@pytest.mark.parametrize("path", ["", "idea/descent/", "networks/chain-rule/"])
+def test_the_style_sheet_and_the_fonts_are_taken_once(tab, hosted, path):
+    """Also when the theme has started: what it changed made a page be laid out again. The next page keeps them."""
+    tab.add_init_script("window.takings = 0; document.fonts.addEventListener('loading', () => { takings += 1; })")
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url.split("/")[-1]))
+    tab.goto(hosted + path)
+    tab.evaluate(SETTLED)
+    tab.wait_for_timeout(300)
+    assert tab.evaluate("takings") == 1
+    fonts = [name for name in asked if name.endswith((".woff2", ".css"))]
+    assert len(fonts) == len(set(fonts)) == 4, fonts
+    sheets = "[...document.head.querySelectorAll('link[rel=stylesheet]')].map(({ sheet }) => Boolean(sheet))"
+    assert tab.evaluate(sheets) == [True]
+    transfer.next_page(tab)
+    tab.evaluate(SETTLED)
+    assert tab.evaluate(sheets) == [True]
+    assert tab.evaluate("takings") == 1, "the next page came without a reload, with the same fonts"
+
+
 def test_the_search_loads_when_it_is_opened(tab, hosted):
     asked = []
     tab.on("request", lambda request: asked.append(request.url.split("/")[-1]) if "search" in request.url else None)
