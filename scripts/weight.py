@@ -60,9 +60,8 @@ LATER = (
         'return a.colorScheme!==(o.content||"light")&&(o.content=a.colorScheme,document.head.appendChild(o)),',
     ),
     # The theme writes addresses anew, whole. With that of the style sheet, the sheet was read, its fonts were taken and
-    # the page was laid out a second time: where links of the head lead is only noted, to compare them with those of the
-    # next page.
-    ("{t[r]=t[r];break}", '{e===document&&t.localName==="link"?t.place=t[r]:t[r]=t[r];break}'),
+    # the page was laid out a second time: its whole address is only noted, to compare it with the next page's.
+    ("{t[r]=t[r];break}", '{e===document&&t.rel==="stylesheet"?t.place=t[r]:t[r]=t[r];break}'),
     (
         "t.set(r.outerHTML,r);return t}",
         't.set(r.place?r.outerHTML.replace(r.getAttribute("href"),r.place):r.outerHTML,r);return t}',
