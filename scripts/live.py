@@ -26,6 +26,8 @@ addEventListener("activate", (event) => event.waitUntil((async () => {
 })()));
 """
 _PICTURE = re.compile(r'src="([^"]+\.svg)"')
+_LINK = re.compile(r'((?:href|src)="(?:\.\.?/)*)((?:javascripts|stylesheets|figures)/[\w.-]+)(?=")')
+_HASHED = re.compile(r"\.[0-9a-f]{8,}\.[\w.]+$")  # in the names of the theme's files
 
 
 class Live:
@@ -66,11 +68,14 @@ class Live:
         for picture in sorted(set(_PICTURE.findall(html.decode("utf-8", "replace")))):
             drawing = self.file(urlsplit(urljoin(path, picture)).path)
             mark.update(drawing.read_bytes() if drawing else b"")
-        for folder in SHARED:
-            for shared in sorted((self.folder / folder).glob("*")):
-                status = shared.stat()
-                mark.update(f"{shared.name} {status.st_size} {status.st_mtime_ns}".encode())
+        mark.update(self.shared().encode())
         return mark.hexdigest()
+
+    def shared(self) -> str:
+        """A mark that differs when what all pages share differs."""
+        files = [file for folder in SHARED for file in sorted((self.folder / folder).glob("*"))]
+        marks = [f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files]
+        return hashlib.blake2b("\n".join(marks).encode(), digest_size=12).hexdigest()
 
     def wait(self, path: str, version: str, told: str) -> dict[str, object]:
         """What a page's script asks: the state of the page, as soon as it is not the one that the browser has."""
@@ -93,10 +98,16 @@ class Live:
             if file is None and (self.folder / "index.html").is_file():
                 return None
             html = file.read_bytes() if file else _INSTEAD.encode()
-            version = self.version(path, html if file else b"")
-        tag = f'<script src="/~preview.js" data-version="{version}"></script>'.encode()
+            version, shared = self.version(path, html if file else b""), self.shared()
+        html = _LINK.sub(self._dated, html.decode("utf-8", "replace")).encode()
+        tag = f'<script src="/~preview.js" data-version="{version}" data-shared="{shared}"></script>'.encode()
         head, end, tail = html.rpartition(b"</body>")
         return head + tag + end + tail if end else tail + tag
+
+    def _dated(self, link: re.Match) -> str:
+        """An address that is another one when its file has changed, so that a browser may keep what it leads to."""
+        file = self.file("/" + link[2])
+        return link[0] + (f"?v={file.stat().st_mtime_ns:x}" if file else "")
 
 
 def _read(told: str) -> object:
@@ -121,12 +132,12 @@ class _Handler(SimpleHTTPRequestHandler):
         elif address.path == "/service-worker.js":
             self._send(_NO_WORKER, "text/javascript")
         else:
-            self._site(address.path)
+            self._site(address.path, keep=address.query.startswith("v=") or _HASHED.search(address.path) is not None)
 
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def _site(self, path: str) -> None:
+    def _site(self, path: str, keep: bool) -> None:
         if not path.endswith("/") and self.live.file(path) is None and self.live.file(path + "/"):
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", path + "/")
@@ -135,7 +146,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return
         kind = self.guess_type(path) if not path.endswith("/") else "text/html"
         if kind != "text/html" and (file := self.live.file(path)):
-            self._send(file.read_bytes(), kind)
+            self._send(file.read_bytes(), kind, keep=keep)
         elif (html := self.live.page(path)) is not None:
             self._send(html, "text/html")
         elif (html := self.live.page("/404.html")) is not None:
@@ -143,13 +154,13 @@ class _Handler(SimpleHTTPRequestHandler):
         else:
             self._send(b"Not found", "text/plain", HTTPStatus.NOT_FOUND)
 
-    def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, keep: bool = False) -> None:
         mark = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
         if status == HTTPStatus.OK and self.headers.get("If-None-Match") == mark:
             content, status = b"", HTTPStatus.NOT_MODIFIED
         self.send_response(status)
         self.send_header("ETag", mark)
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", "max-age=86400, immutable" if keep else "no-cache")
         if status != HTTPStatus.NOT_MODIFIED:
             charset = "; charset=utf-8" if kind.startswith("text/") else ""
             self.send_header("Content-Type", kind + charset)

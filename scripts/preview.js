@@ -1,4 +1,4 @@
-// Of the preview only: reloads a page when it has changed, and shows what is wrong in a banner at the end of the page.
+// Of the preview only: shows a page anew when it has changed, and what is wrong in a banner at the end of the page.
 // Never published: scripts/serve.py puts it into the pages that it serves.
 
 const RETRY = 1000; // milliseconds until the server is asked again when it did not answer
@@ -64,6 +64,30 @@ function show(errors) {
   banner.append(box);
 }
 
+/** The styles and scripts that a page names. @param {Document} page */
+const loads = (page) => [...page.querySelectorAll("link[rel=stylesheet], script[src]")]
+  .map((/** @type {any} */ each) => each.href ?? each.src).join();
+
+/** Put the page as it is now in the place of the one that is shown, as the theme does when it follows a link: nothing
+ * is loaded but what has changed, and nothing moves. Returns its version; nothing when it must be loaded. */
+async function swap() {
+  const { document$ } = /** @type {any} */ (window);
+  const place = location.pathname;
+  const answer = await fetch(place);
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  /** @type {HTMLScriptElement | null} */
+  const now = next.querySelector("script[data-version]");
+  const pairs = ["header-topic", "container"].map((name) => [document, next].map(
+    (page) => page.querySelector(`[data-md-component=${name}]`),
+  ));
+  const same = now?.dataset.shared === script.dataset.shared && loads(document) === loads(next);
+  if (!answer.ok || !same || !document$?.next || pairs.flat().includes(null) || place !== location.pathname) return "";
+  for (const [old, fresh] of pairs) old?.replaceWith(/** @type {Element} */ (fresh));
+  document.title = next.title;
+  document$.next(document);
+  return now?.dataset.version ?? "";
+}
+
 /** Ask until told to: each answer comes when something has changed, or after a while. */
 async function watch() {
   for (;;) {
@@ -79,10 +103,12 @@ async function watch() {
       const state = await answer.json();
       if (page !== path) continue;
       if (version && state.version !== version) {
-        location.reload();
-        return;
-      }
-      version = state.version;
+        version = await swap();
+        if (!version) {
+          location.reload();
+          return;
+        }
+      } else version = state.version;
       show(state.errors);
     } catch {
       if (page === path) await new Promise((done) => setTimeout(done, RETRY));

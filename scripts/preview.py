@@ -29,6 +29,7 @@ from scripts.rendering import Messages, RenderError, Site, of_settings, publish
 FOLDERS = ("docs", "figures", "scripts")
 FILES = ("mkdocs.yml", "README.md")
 SOON, LATER = 0.3, 2.0  # seconds without a save until the site is rebuilt: when other pages show the change; when not
+REST = 0.5  # seconds that browsers get to show what was saved, before a rebuild goes on
 WHOLE = ("mkdocs.yml", "docs/reference/glossary.md")  # what every page depends on
 _UNDRAWN = re.compile(r"target 'figures/(\w+?)(?:-dark)?\.svg' is not found")  # its page has yet to run
 SHOWN = 20  # errors in the banner
@@ -83,6 +84,7 @@ class Preview:
         self.coming: tuple[Site, Iterator[None]] | None = None
         self.behind: set[Path] = set()  # pages that changed while the site was rebuilt
         self.due: float | None = 0.0  # when the site is to be rebuilt
+        self.rest = 0.0  # until when a rebuild that has begun rests
         self.messages = Messages()
         self.bell, self.ring = Pipe(duplex=False)
         self.watch = watching.Watch(root, FOLDERS, lambda: self.ring.send_bytes(b"!"))
@@ -115,14 +117,15 @@ class Preview:
     def _go_on(self, seconds: float | None) -> float | None:
         """Start pages that wait, do one piece of a rebuild. Returns the seconds to wait for news."""
         self._start_pages()
+        rest = max(0.0, self.rest - time.monotonic())
         if self.coming:
-            self._rebuild_on()
+            if not self.saved and not rest:
+                self._rebuild_on()
         elif self.due is not None and time.monotonic() >= self.due and not self.saved:
             self._rebuild()
         self.live.busy = bool(self.running or self.waiting or self.coming) or (self.due, seconds) != (None, None)
-        if self.coming:
-            return 0
         times = [seconds] if seconds is not None else []
+        times += [rest] if self.coming and not self.saved else []
         times += [max(0.0, self.due - time.monotonic())] if self.due is not None and not self.saved else []
         times += [0.05] if self.running else []  # their time limits
         return min(times, default=None)
@@ -336,6 +339,7 @@ class Preview:
             self._say(self._page_of(uri), str(error))
             return
         self._publish([*brought, self.site.place(uri)])
+        self.rest = time.monotonic() + REST
         self._tell(uri)
         self.due = time.monotonic() + (SOON if elsewhere else LATER)
 

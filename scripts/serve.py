@@ -1,4 +1,4 @@
-"""Live preview on 127.0.0.1:8000: saving a page runs it, redraws its figures and reloads the browser.
+"""Live preview on 127.0.0.1:8000: saving a page runs it, redraws its figures and shows it in the browser.
 
 python scripts/serve.py [--port 8000]
 """

@@ -1,4 +1,4 @@
-"""The preview in a browser: it reloads what has changed, and a banner says what is wrong."""
+"""The preview in a browser: it shows what has changed, and a banner says what is wrong."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -93,17 +93,26 @@ def test_the_banner_can_be_closed_by_keyboard_and_comes_back_for_another_error(p
     expect(page.get_by_text("name 'other' is not defined")).to_be_visible(timeout=PATIENCE * 1000)
 
 
-def test_a_page_is_loaded_again_once_when_it_changed_and_not_when_another_did(page, served):
-    loads = []
-    page.on("load", lambda: loads.append(page.url))
+def test_a_page_is_shown_anew_where_it_stands_and_loaded_only_for_what_all_pages_share(page, served):
+    asked = []
+    page.evaluate("window.same = true")
+    page.on("request", lambda request: asked.append(request.url))
     served.replace("docs/idea/plain.md", "6 * 7", "6 * 8")
     served.shows("48", "/idea/plain/")
     served.quiet()
-    assert loads == []
+    assert not [url for url in asked if "~preview" not in url], "for another page's change"
+    page.evaluate("scrollTo(0, 60)")
     served.replace(WALK, "w = 1", "w = 2")
     expect(page.get_by_text("w is 2.000")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.get_by_text("The weight is 2.00 now.")).to_be_visible()
+    page.wait_for_function("() => [...document.images].some((e) => /line.*v=/.test(e.src) && e.naturalWidth)")
     served.quiet()
-    assert len(loads) == 1
+    assert page.evaluate("[scrollY, window.same]") == [60, True]
+    drawn = {url.partition("?")[0].rpartition("/")[2] for url in asked if ".svg" in url}
+    assert drawn <= {"line.svg", "line-dark.svg"}, "a drawing that has not changed"
+    served.write("docs/stylesheets/site.css", served.read("docs/stylesheets/site.css") + "\nh1 { opacity: 0.5 }\n")
+    page.wait_for_function("() => getComputedStyle(document.querySelector('h1')).opacity === '0.5'")
+    assert not page.evaluate("window.same")
 
 
 def test_a_page_reached_without_loading_is_followed_too(page, served, look):

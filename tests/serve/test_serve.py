@@ -360,7 +360,7 @@ def test_the_navigation_follows_mkdocs_yml(served):
     [
         ("nav:", "nav: [", "  - Home: index.md", "expected the node content"),
         ("  name: material", "  name: granite", "theme:", "Unrecognised theme name: 'granite'"),
-        ("  - search\n", "  - surch\n", "plugins:", 'The "surch" plugin is not installed'),
+        ("  - search:\n", "  - surch:\n", "plugins:", 'The "surch" plugin is not installed'),
     ],
 )
 def test_a_mistake_in_mkdocs_yml_is_said_and_mended(served, old, new, line, words):
