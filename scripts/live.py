@@ -12,6 +12,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
+from scripts.policy import HASHED
+
 HELD = 25.0  # seconds that a question about changes waits for one
 SCRIPT = Path(__file__).with_name("preview.js")
 SHARED = ("javascripts", "stylesheets", "fonts")  # what every page loads, by folders of the site
@@ -27,7 +29,6 @@ addEventListener("activate", (event) => event.waitUntil((async () => {
 """
 _PICTURE = re.compile(r'src="([^"]+\.svg)"')
 _LINK = re.compile(r'((?:href|src)="(?:\.\.?/)*)((?:javascripts|stylesheets|figures)/[\w.-]+)(?=")')
-_HASHED = re.compile(r"\.[0-9a-f]{8,}\.[\w.]+$")  # in the names of the theme's files
 
 
 class Live:
@@ -132,7 +133,7 @@ class _Handler(SimpleHTTPRequestHandler):
         elif address.path == "/service-worker.js":
             self._send(_NO_WORKER, "text/javascript")
         else:
-            self._site(address.path, keep=address.query.startswith("v=") or _HASHED.search(address.path) is not None)
+            self._site(address.path, keep=address.query.startswith("v=") or HASHED.search(address.path) is not None)
 
     def do_HEAD(self) -> None:
         self.do_GET()
