@@ -7,6 +7,7 @@ import re
 import socket
 import threading
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from scripts.policy import HASHED
 
 HELD = 25.0  # seconds that a question about changes waits for one
+LAST = 3.0  # seconds that one who stops serving waits for the answers that have begun
 SCRIPT = Path(__file__).with_name("preview.js")
 SHARED = ("javascripts", "stylesheets", "fonts")  # what every page loads, by folders of the site
 _TITLE = "The site cannot be shown yet"
@@ -39,6 +41,8 @@ class Live:
         self.errors: list[str] = []
         self.ready = False  # whether there is a site, or a reason why there is none
         self.busy = True  # whether pages run, or the site is built
+        self.leaving = False  # whether another process is about to take over
+        self.answering = 0  # requests that have come and are not answered
         self.news = threading.Condition()
         self.viewed: dict[str, float] = {}  # the pages that browsers show, and when they last asked
 
@@ -47,6 +51,19 @@ class Live:
         with self.news:
             self.errors, self.ready = errors, True
             self.news.notify_all()
+
+    def count(self, by: int) -> None:
+        """Say that a request has come, or is answered."""
+        with self.news:
+            self.answering += by
+            self.news.notify_all()
+
+    def leave(self) -> None:
+        """Answer what has been asked, at once: another process is about to take over."""
+        with self.news:
+            self.leaving = True
+            self.news.notify_all()
+            self.news.wait_for(lambda: not self.answering, LAST)
 
     def open_pages(self) -> list[str]:
         """The addresses of the pages that are open in a browser, the last one asked for first."""
@@ -87,14 +104,14 @@ class Live:
                 now = {"version": self.version(path), "errors": self.errors, "busy": self.busy}
                 left = limit - time.monotonic()
                 same = now["version"] == version and self.errors == _read(told)
-                if left <= 0 or (self.ready and not same):
+                if left <= 0 or self.leaving or (self.ready and not same):
                     return now
                 self.news.wait(left)
 
     def page(self, path: str) -> bytes | None:
         """A page with the preview's script in it; a few words when there is no site yet. None: no such page."""
         with self.news:
-            self.news.wait_for(lambda: self.ready)
+            self.news.wait_for(lambda: self.ready or self.leaving)
             file = self.file(path)
             if file is None and (self.folder / "index.html").is_file():
                 return None
@@ -121,6 +138,21 @@ def _read(told: str) -> object:
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # keeps connections open
     live: Live
+    counted = True  # whether the request at hand is: the first one was when its connection was taken
+
+    def handle_one_request(self) -> None:
+        try:
+            super().handle_one_request()
+        finally:
+            if self.counted:
+                self.live.count(-1)
+            self.counted = False
+
+    def parse_request(self) -> bool:
+        if not self.counted:
+            self.live.count(1)
+        self.counted = True
+        return super().parse_request()
 
     def do_GET(self) -> None:
         address = urlsplit(self.path)
@@ -180,11 +212,27 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing of each request."""
 
 
-def start(live: Live, listening: socket.socket) -> None:
-    """Serve on a socket that is bound already, in threads."""
+class _Server(ThreadingHTTPServer):
+    def process_request(self, request: socket.socket, address: object) -> None:
+        self.RequestHandlerClass.live.count(1)
+        super().process_request(request, address)
+
+
+def start(live: Live, listening: socket.socket) -> Callable[[], None]:
+    """Serve on a socket that is bound already, in threads.
+
+    Returns what ends that: whoever connects from then on waits for the next process that serves on the socket, and what
+    was asked before has its answer.
+    """
     handler = type("Handler", (_Handler,), {"live": live})
-    server = ThreadingHTTPServer(listening.getsockname(), handler, bind_and_activate=False)
+    server = _Server(listening.getsockname(), handler, bind_and_activate=False)
     server.socket.close()
     server.socket = listening
     server.server_activate()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
+
+    def leave() -> None:
+        server.shutdown()
+        live.leave()
+
+    return leave

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 if __package__ in (None, ""):
@@ -76,14 +77,14 @@ def _serve(listening: socket.socket, folder: Path, ready: bool) -> int:
     served.mkdir(exist_ok=True)
     site = live.Live(served)
     site.ready = ready
-    live.start(site, listening)
+    leave = live.start(site, listening)
     mkdocs.leave_out_conversion()
     from scripts import preview
 
     for stage in folder.glob("stage-*"):
         shutil.rmtree(stage, ignore_errors=True)
     url = "http://{}:{}/".format(*listening.getsockname())
-    view = preview.Preview(ROOT, site, url, folder, lambda: restart(listening, folder, view.stop))
+    view = preview.Preview(ROOT, site, url, folder, lambda: restart(listening, folder, view.stop, leave))
     try:
         view.work()
     finally:
@@ -91,7 +92,7 @@ def _serve(listening: socket.socket, folder: Path, ready: bool) -> int:
     return 0
 
 
-def restart(listening: socket.socket, folder: Path, stop) -> str:
+def restart(listening: socket.socket, folder: Path, stop: Callable[[], None], leave: Callable[[], None]) -> str:
     """Start this program anew in its place, with the socket and the site that it serves; browsers notice nothing.
 
     Returns why that cannot be: the project's own modules cannot be imported.
@@ -103,6 +104,7 @@ def restart(listening: socket.socket, folder: Path, stop) -> str:
         return "scripts/: changed. To work with the new ones: end the preview, then make serve"
     print("scripts/: changed; starting anew", flush=True)
     stop()
+    leave()
     os.set_inheritable(listening.fileno(), True)
     handed = json.dumps({"socket": listening.fileno(), "folder": str(folder)})
     os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | {HANDED_ON: handed})

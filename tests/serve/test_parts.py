@@ -5,7 +5,9 @@ import socket
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -170,6 +172,42 @@ def test_a_question_is_answered_at_once_when_the_browser_is_behind(site):
     answer = json.loads(get(f"/~preview?page=/&version={version}&told=[]")[1])
     assert (answer["version"], answer["errors"]) == (version, ["docs/x.md:1: wrong"])
     assert json.loads(get("/~preview?page=/&version=older&told=nonsense")[1])["version"] == version
+
+
+def test_who_stops_serving_answers_what_was_asked_and_leaves_the_rest_to_the_next(tmp_path):
+    """As when the preview starts itself anew: no browser is ever hung up on."""
+    (tmp_path / "index.html").write_text("<body></body>")
+    states = [live.Live(tmp_path.resolve()) for _ in range(2)]
+    for state in states:
+        state.ready = True
+    with socket.socket() as listening, ThreadPoolExecutor() as threads:
+        listening.bind(("127.0.0.1", 0))
+        leave = live.start(states[0], listening)
+        url = "http://127.0.0.1:{}".format(*listening.getsockname()[1:])
+        query = urllib.parse.urlencode({"page": "/", "version": states[0].version("/"), "told": "[]"})
+
+        def ask():
+            with urllib.request.urlopen(f"{url}/~preview?{query}", timeout=60) as answer:
+                return json.loads(answer.read())
+
+        held = threads.submit(ask)
+        while "/" not in states[0].viewed:
+            time.sleep(0.01)
+        with socket.create_connection(listening.getsockname()) as slow:
+            while states[0].answering < 2:
+                time.sleep(0.01)
+            leaving = threads.submit(leave)
+            assert held.result(60)["errors"] == [], "answered, though nothing has changed"
+            late = threads.submit(ask)
+            slow.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            with slow.makefile("rb") as answer:
+                assert b"~preview.js" in answer.read(), "a connection that was taken is answered"
+        leaving.result(60)
+        assert states[0].answering == 0
+        assert not late.done()
+        live.start(states[1], listening)
+        states[1].changed(["by the next"])
+        assert late.result(60)["errors"] == ["by the next"]
 
 
 def test_only_what_differs_is_published_and_what_is_gone_goes(tmp_path):
