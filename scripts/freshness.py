@@ -186,7 +186,7 @@ def _world(root: Path) -> str:
     for place in sys.path:
         with contextlib.suppress(OSError):
             libraries += [name for name in os.listdir(place) if name.endswith((".dist-info", ".egg-info", ".egg-link"))]
-    # OpenBLAS gets one thread unless told otherwise, as build.py sets it
+    # OpenBLAS gets one thread unless told otherwise, as processes.py sets it
     environment = {"OPENBLAS_NUM_THREADS": "1"} | {k: v for k, v in os.environ.items() if k.startswith(_VARIABLES)}
     home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     folders = [os.environ.get("MPLCONFIGDIR"), os.path.join(home, "matplotlib"), os.path.expanduser("~/.matplotlib")]

@@ -78,15 +78,18 @@ class Live:
             file /= "index.html"
         return file if "\0" not in name and file.is_file() and self.folder in file.resolve().parents else None
 
-    def version(self, path: str, html: bytes | None = None) -> str:
-        """A mark that differs when the page, one of its pictures, or what all pages share differs."""
+    def version(self, path: str, html: bytes | None = None, shared: str = "") -> str:
+        """A mark that differs when the page, one of its pictures, or what all pages share differs.
+
+        The page's content and the mark of what all share may be given, where they are known.
+        """
         file = self.file(path) or self.file("/404.html")
         html = html if html is not None else file.read_bytes() if file else b""
         mark = hashlib.blake2b(html, digest_size=12)
         for picture in sorted(set(_PICTURE.findall(html.decode("utf-8", "replace")))):
             drawing = self.file(urlsplit(urljoin(path, picture)).path)
             mark.update(drawing.read_bytes() if drawing else b"")
-        mark.update(self.shared().encode())
+        mark.update((shared or self.shared()).encode())
         return mark.hexdigest()
 
     def shared(self) -> str:
@@ -116,7 +119,8 @@ class Live:
             if file is None and (self.folder / "index.html").is_file():
                 return None
             html = file.read_bytes() if file else _INSTEAD.encode()
-            version, shared = self.version(path, html if file else b""), self.shared()
+            shared = self.shared()
+            version = self.version(path, html if file else b"", shared)
         html = _LINK.sub(self._dated, html.decode("utf-8", "replace")).encode()
         tag = f'<script src="/~preview.js" data-version="{version}" data-shared="{shared}"></script>'.encode()
         head, end, tail = html.rpartition(b"</body>")

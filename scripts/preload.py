@@ -31,7 +31,7 @@ def _of_the_project(folder: str) -> FileFinder:
     return FileFinder(folder, (ExtensionFileLoader, EXTENSION_SUFFIXES), (_Source, [".py"]))
 
 
-_, _, before = os.environ.pop("PYTHONPATH").partition(os.pathsep)  # build.py put this project in front of it
+_, _, before = os.environ.pop("PYTHONPATH").partition(os.pathsep)  # processes.py put this project in front of it
 if before:
     os.environ["PYTHONPATH"] = before
 sys.path_hooks.insert(0, _of_the_project)

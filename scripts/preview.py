@@ -18,12 +18,13 @@ from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from scripts import build, project, watching
+from scripts import build, processes, project, watching
 from scripts.files import write
 from scripts.freshness import Cache
 from scripts.live import Live
 from scripts.notebooks import Notebook
 from scripts.pages import Code, Figure, Page, PageError
+from scripts.processes import PageProcess, Result
 from scripts.rendering import Messages, RenderError, Site, of_settings, publish
 
 FOLDERS = ("docs", "figures", "scripts")
@@ -77,7 +78,7 @@ class Preview:
         self.announced = False
         self.ran = False  # whether a page has, of which the cache was not told
         self.waiting: list[Path] = []  # pages to run, the next one last
-        self.running: dict[Path, list[build._Worker]] = {}  # the processes of a page
+        self.running: dict[Path, list[PageProcess]] = {}  # the processes of a page
         self.saved: set[Path] = set()  # waiting or running pages that the author has just saved
         self.counted: project.Site | None = None  # the counts that the pages that show them were run with
         self.site: Site | None = None
@@ -94,7 +95,7 @@ class Preview:
 
     def work(self) -> None:
         """Follow the project's files until the process is ended."""
-        build._context()  # imports what pages need, while this process imports and builds
+        processes.context()  # imports what pages need, while this process imports and builds
         self._load(page_files(self.root))
         self._queue_stale()
         while True:
@@ -243,13 +244,13 @@ class Preview:
         if not self.waiting and not self.running:
             self._queue_counting_pages()
             self._remember()
-        while self.waiting and (len(self.running) < build._cores() or self.waiting[-1] in self.saved):
+        while self.waiting and (len(self.running) < processes.cores() or self.waiting[-1] in self.saved):
             file, counts = self.waiting.pop(), project.count([*self.loaded.values()])
             page = self.loaded[file]
             job = self.running[file] = []
             for part in _parts(page) if file in self.saved else [page]:
-                with build._interrupt_held_back():
-                    job.append(build._Worker(build._context(), part, self.root, counts))
+                with processes.interrupt_held_back():
+                    job.append(PageProcess(processes.context(), part, self.root, counts))
 
     def _queue_counting_pages(self) -> None:
         """Let the pages that show the site's counts run, when the counts are not those that they were run with."""
@@ -286,7 +287,7 @@ class Preview:
         self.cache.keep(result.page, self.loaded[file].source, result.site, read := result.rests_on())
         self.rests[file], self.ran = None if read is None else set(read), True
         if texts or saved:
-            build._tell_what_did_not_run(result.page)
+            build.tell_what_did_not_run(result.page)
             print(_summary(result, texts), flush=True)
         if uri := self._uri(file):
             self.good[uri] = self.loaded[file].source
@@ -298,7 +299,7 @@ class Preview:
         """Whether a page on disk is the one that ran, and nobody is writing it."""
         return file not in self.watch.open and _digest(file) == _digest_of(page.source)
 
-    def _write(self, result: build.Result) -> dict[Path, str] | None:
+    def _write(self, result: Result) -> dict[Path, str] | None:
         """Write what a run makes fresh. Returns it; None when the page was saved meanwhile. Raises PageError."""
         texts = {self.root / name: text for change in result.changes for name, text in change.files.items()}
         file = self.root / result.page.path
@@ -306,7 +307,7 @@ class Preview:
             texts[file] = result.file
         texts |= {self.root / name: text for name, text in result.stale_notebook(self.root).items()}
         for each in texts:
-            if errors := build._read_only(each, self._name(each)):
+            if errors := build.read_only(each, self._name(each)):
                 raise errors[0]
         try:
             write({each: text for each, text in texts.items() if each != file})
@@ -455,14 +456,14 @@ class Preview:
 def _parts(page: Page) -> list[Page]:
     """A page for two processes, where there are two cores: each runs the code, and draws every other figure."""
     others = {*[step for step in page.steps if isinstance(step, Figure)][1::2]}
-    if not others or isinstance(page, Notebook) or build._cores() < 2:
+    if not others or isinstance(page, Notebook) or processes.cores() < 2:
         return [page]
     first = tuple(step for step in page.steps if step not in others)
     second = tuple(step for step in page.steps if step in others or isinstance(step, Code))
     return [replace(page, steps=first), replace(page, steps=second)]
 
 
-def _together(page: Page, job: list) -> build.Result:
+def _together(page: Page, job: list) -> Result:
     """What the processes of a page gave, as one result."""
     for each in job:
         each.stop()
@@ -495,7 +496,7 @@ def rewrite(file: Path, text: str, stands) -> bool:
         spare.unlink(missing_ok=True)
 
 
-def _summary(result: build.Result, texts: dict[Path, str]) -> str:
+def _summary(result: Result, texts: dict[Path, str]) -> str:
     kinds = Counter(change.kind for change in result.changes)
     changes = ", ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds.items())
     if not changes:

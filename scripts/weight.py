@@ -40,7 +40,7 @@ GROUPS = {"media", "supports", "layer", "container"}  # at-rules that hold rules
 
 # What the theme's script says, and what it says on this site.
 MARKED = 'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))'
-LATER = (
+PATCHES = (
     # The search starts as a reader opens it, which the theme does itself for pages from the file system.
     ('L($(location.protocol!=="file:"),Je("search"))', 'Je("search")'),
     # Words are marked where an address asks for it (`?h=`), and only there the index is needed.
@@ -77,7 +77,7 @@ def lighten(built: Built) -> None:
         built.remove(name)
     for name in built.names("assets/*.js"):
         built.write(name, MAP.sub("\n", built.read(name)))
-    _search_later(built)
+    _patch_theme(built)
     _one_style_sheet(built)
 
 
@@ -95,17 +95,17 @@ def fewer_tags(code: str) -> str:
     return code
 
 
-def _search_later(built: Built) -> None:
+def _patch_theme(built: Built) -> None:
     for old in built.names("assets/javascripts/bundle.*.js"):
         script = built.read(old)
-        if all(wanted in script for _, wanted in LATER):
+        if all(wanted in script for _, wanted in PATCHES):
             continue
-        for found, wanted in LATER:
+        for found, wanted in PATCHES:
             if script.count(found) != 1:
                 raise ValueError(
                     f"{built.folder / old}: the theme's script has changed: expected once, found "
                     f"{script.count(found)} times: {found}\nTo mend it: look how the new script does this, "
-                    "and change LATER in scripts/weight.py"
+                    "and change PATCHES in scripts/weight.py"
                 )
             script = script.replace(found, wanted)
         new = f"assets/javascripts/bundle.{_hash(script)}.min.js"
