@@ -156,10 +156,12 @@ class Reader:
             """async ([address, list]) => {
               const { serviceWorker } = navigator;
               const kept = await serviceWorker.getRegistration() ?? await serviceWorker.register(address);
-              // Twice: the first may join a check that the browser had begun, before the publication, on its own.
-              for (let k = 0; k < 2; k++) await kept.update().catch(() => {});
-              while (kept.installing || kept.waiting || kept.active?.state === "activating") {
-                await new Promise((done) => setTimeout(done, 50));
+              // Twice: the first may join what the browser had begun, before the publication, on its own.
+              for (let k = 0; k < 2; k++) {
+                await kept.update().catch(() => {});
+                while (kept.installing || kept.waiting || kept.active?.state === "activating") {
+                  await new Promise((done) => setTimeout(done, 50));
+                }
               }
               return !list || await caches.match(list) !== undefined;
             }""",
