@@ -8,10 +8,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
-from scripts import live, rendering, watching
+from scripts import live, preview, rendering, watching
 
 from .test_serve import WAYS
 
@@ -208,6 +209,33 @@ def test_who_stops_serving_answers_what_was_asked_and_leaves_the_rest_to_the_nex
         live.start(states[1], listening)
         states[1].changed(["by the next"])
         assert late.result(60)["errors"] == ["by the next"]
+
+
+def test_a_rebuild_rests_while_browsers_show_what_was_saved(tmp_path, monkeypatch):
+    monkeypatch.setattr(preview, "REST", 60.0)
+    for name in ("docs/idea", "stage", "served"):
+        (tmp_path / name).mkdir(parents=True)
+    page, place = tmp_path / "docs/idea/one.md", tmp_path / "stage/one.html"
+    page.write_text("# One\n")
+    view = preview.Preview(tmp_path, live.Live(tmp_path / "served"), "", tmp_path, str)
+    view.site = SimpleNamespace(
+        stage=place.parent, place=lambda uri: place, render=lambda uri, text: not place.write_text(text)
+    )
+    view.good["idea/one.md"] = "<p>One"
+    pieces = iter(range(5))
+    view.coming, view.due = (None, pieces), None
+    try:
+        view._go_on(None)
+        assert next(pieces) == 1, "a rebuild goes on, a piece at a time"
+        view._show(page, set())
+        assert (tmp_path / "served/one.html").read_text() == "<p>One"
+        assert view._go_on(None) >= 0
+        assert next(pieces) == 2, "it rests once a saved page is shown"
+        view.rest = 0.0
+        view._go_on(None)
+        assert next(pieces) == 4
+    finally:
+        view.stop()
 
 
 def test_only_what_differs_is_published_and_what_is_gone_goes(tmp_path):
