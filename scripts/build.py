@@ -208,6 +208,7 @@ def _run_all(todo: list[Page], root: Path, site: Site | None, cache: Cache | Non
 
 
 def tell_what_did_not_run(page: Page) -> None:
+    """Print which blocks of a page did not run, because their library is not installed."""
     from scripts import running
 
     for library, blocks in running.absent(page).items():

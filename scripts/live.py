@@ -42,8 +42,9 @@ class Live:
         self.ready = False  # whether there is a site, or a reason why there is none
         self.busy = True  # whether pages run, or the site is built
         self.leaving = False  # whether another process is about to take over
-        self.answering = 0  # requests that have come and are not answered
         self.news = threading.Condition()
+        self.answering = 0  # requests that have come and are not answered
+        self.answered = threading.Condition()  # its own: news has every question looked at anew
         self.viewed: dict[str, float] = {}  # the pages that browsers show, and when they last asked
 
     def changed(self, errors: list[str]) -> None:
@@ -54,16 +55,17 @@ class Live:
 
     def count(self, by: int) -> None:
         """Say that a request has come, or is answered."""
-        with self.news:
+        with self.answered:
             self.answering += by
-            self.news.notify_all()
+            self.answered.notify_all()
 
     def leave(self) -> None:
         """Answer what has been asked, at once: another process is about to take over."""
         with self.news:
             self.leaving = True
             self.news.notify_all()
-            self.news.wait_for(lambda: not self.answering, LAST)
+        with self.answered:
+            self.answered.wait_for(lambda: not self.answering, LAST)
 
     def open_pages(self) -> list[str]:
         """The addresses of the pages that are open in a browser, the last one asked for first."""

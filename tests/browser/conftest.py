@@ -115,12 +115,13 @@ class Visit:
 
     def go(self, path: str) -> "Visit":
         """Open a page of the site and wait until its fonts and explorers are there."""
-        for _ in range(6):  # a slow machine's fonts may be too late for the first page; then they are here for the next
+        for turn in range(6):  # a slow machine's fonts may be too late for the first page, but not for the next
+            if turn:
+                self.page.goto("about:blank")  # not a reload: an explorer may have written its state to the address
             self.page.goto(self.address + path, wait_until="load")
             self.loads += 1
             if self.page.evaluate("document.documentElement.dataset.fonts") not in ("late", "arrived"):
                 break
-            self.page.goto("about:blank")  # not a reload: an explorer may have written its state to the address
         self.page.evaluate(
             """async () => {
               const waiting = [...document.querySelectorAll(":not(:defined)")];

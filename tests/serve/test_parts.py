@@ -83,6 +83,14 @@ def test_what_editors_put_beside_a_page_is_not_ours(tmp_path, name):
     assert watching.is_ours(tmp_path / "docs/x.md", tmp_path)
 
 
+def until(condition, seconds=60.0):
+    """Wait until a condition holds."""
+    limit = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+
+
 @pytest.fixture
 def site(tmp_path):
     """A served folder: the state, and a function that asks for an address."""
@@ -102,7 +110,7 @@ def site(tmp_path):
     state.ready = True
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    live.start(state, listening)
+    leave = live.start(state, listening)
 
     def get(path: str, **headers: str) -> tuple[int, str]:
         asked = urllib.request.Request(f"http://127.0.0.1:{listening.getsockname()[1]}{path}", headers=headers)
@@ -112,7 +120,9 @@ def site(tmp_path):
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
 
-    return state, get
+    yield state, get
+    leave()
+    listening.close()
 
 
 def test_pages_get_the_script_and_files_do_not(site):
@@ -175,8 +185,9 @@ def test_a_question_is_answered_at_once_when_the_browser_is_behind(site):
     assert json.loads(get("/~preview?page=/&version=older&told=nonsense")[1])["version"] == version
 
 
-def test_who_stops_serving_answers_what_was_asked_and_leaves_the_rest_to_the_next(tmp_path):
+def test_who_stops_serving_answers_what_was_asked_and_leaves_the_rest_to_the_next(tmp_path, monkeypatch):
     """As when the preview starts itself anew: no browser is ever hung up on."""
+    monkeypatch.setattr(live, "LAST", 60.0)
     (tmp_path / "index.html").write_text("<body></body>")
     states = [live.Live(tmp_path.resolve()) for _ in range(2)]
     for state in states:
@@ -192,11 +203,9 @@ def test_who_stops_serving_answers_what_was_asked_and_leaves_the_rest_to_the_nex
                 return json.loads(answer.read())
 
         held = threads.submit(ask)
-        while "/" not in states[0].viewed:
-            time.sleep(0.01)
-        with socket.create_connection(listening.getsockname()) as slow:
-            while states[0].answering < 2:
-                time.sleep(0.01)
+        until(lambda: "/" in states[0].viewed)
+        with socket.create_connection(listening.getsockname(), timeout=60) as slow:
+            until(lambda: states[0].answering == 2)
             leaving = threads.submit(leave)
             assert held.result(60)["errors"] == [], "answered, though nothing has changed"
             late = threads.submit(ask)
@@ -206,9 +215,10 @@ def test_who_stops_serving_answers_what_was_asked_and_leaves_the_rest_to_the_nex
         leaving.result(60)
         assert states[0].answering == 0
         assert not late.done()
-        live.start(states[1], listening)
+        leave = live.start(states[1], listening)
         states[1].changed(["by the next"])
         assert late.result(60)["errors"] == ["by the next"]
+        leave()
 
 
 def test_a_rebuild_rests_while_browsers_show_what_was_saved(tmp_path, monkeypatch):
