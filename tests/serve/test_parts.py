@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from types import SimpleNamespace
 
 import pytest
@@ -188,6 +188,7 @@ def test_a_question_is_answered_at_once_when_the_browser_is_behind(site):
 def test_who_stops_serving_answers_what_was_asked_and_leaves_the_rest_to_the_next(tmp_path, monkeypatch):
     """As when the preview starts itself anew: no browser is ever hung up on."""
     monkeypatch.setattr(live, "LAST", 60.0)
+    monkeypatch.setattr(live, "HELD", 600.0)
     (tmp_path / "index.html").write_text("<body></body>")
     states = [live.Live(tmp_path.resolve()) for _ in range(2)]
     for state in states:
@@ -209,6 +210,8 @@ def test_who_stops_serving_answers_what_was_asked_and_leaves_the_rest_to_the_nex
             leaving = threads.submit(leave)
             assert held.result(60)["errors"] == [], "answered, though nothing has changed"
             late = threads.submit(ask)
+            with pytest.raises(TimeoutError):
+                leaving.result(0.5)  # the slow one has not had its answer
             slow.sendall(b"GET / HTTP/1.0\r\n\r\n")
             with slow.makefile("rb") as answer:
                 assert b"~preview.js" in answer.read(), "a connection that was taken is answered"
