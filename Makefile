@@ -49,7 +49,7 @@ serve: .venv/ready  ## live preview on 127.0.0.1:8000; saving a page runs it
 
 site: .venv/ready  ## regenerate what is stale, then build site/
 	@$(RUN) scripts/build.py
-	@$(RUN) -m scripts.mkdocs build
+	@$(RUN) -m mkdocs build
 	@$(RUN) scripts/finish.py
 	@[ -n "$$SITE_URL" ] || echo "SITE_URL is not set, so the sitemap and the links for social networks name 127.0.0.1."
 

@@ -8,8 +8,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the build; before nu
 import pytest
 from sybil import Document, Region, Sybil
 
-from scripts import pages, project, running, tidiness
-from scripts.pages import PageError, Step
+from scripts.model import page as pages
+from scripts.model import project
+from scripts.model import run as running
+from scripts.model import isolation as tidiness
+from scripts.model.page import PageError, Step
 
 ROOT = Path(__file__).parent
 _left_out: tuple[type[Step], ...] = ()

@@ -21,16 +21,16 @@ from collections import Counter
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-if __package__ in (None, ""):
-    sys.path[0] = str(Path(__file__).resolve().parent.parent)
-
-from scripts import downloads, pages, processes, project
-from scripts.files import NotWrittenError, write
-from scripts.freshness import Cache
-from scripts.pages import Figure, Page, PageError
-from scripts.processes import PageProcess, Result
-from scripts.progress import Progress
-from scripts.project import Site
+from scripts.model import downloads
+from scripts.model import page as pages
+from scripts.model import processes
+from scripts.model import project
+from scripts.model.files import NotWrittenError, write
+from scripts.model.cache import Cache
+from scripts.model.page import Figure, Page, PageError
+from scripts.model.processes import PageProcess, Result
+from scripts.model.progress import Progress
+from scripts.model.project import Site
 
 INTERRUPTED = 130
 
@@ -102,7 +102,7 @@ def _remember(results: list[Result], everything: list[Page], cache: Cache) -> No
 
 def _new(options: argparse.Namespace, started: float) -> int:
     """Make a page, then build it and the pages that count it."""
-    from scripts import new
+    from scripts.model import new
 
     root, names = options.root.resolve(), options.pages[1:]
     try:
@@ -209,7 +209,7 @@ def _run_all(todo: list[Page], root: Path, site: Site | None, cache: Cache | Non
 
 def tell_what_did_not_run(page: Page) -> None:
     """Print which blocks of a page did not run, because their library is not installed."""
-    from scripts import running
+    from scripts.model import run as running
 
     for library, blocks in running.absent(page).items():
         print(f"{page.path}: {_many(blocks, 'block')} not run without {library} (make frameworks installs and runs it)")
@@ -238,7 +238,7 @@ def _report(results: list[Result], root: Path, started: float) -> int:
 
 
 def _diff(page: Page, change) -> str:
-    from scripts import running
+    from scripts.model import run as running
 
     if change.files:
         return "".join(f"--- {name}\n+++ {name} (as the page draws it now)\n" for name in change.files)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import minify
 
-if __package__ in (None, ""):
-    sys.path[0] = str(Path(__file__).resolve().parent.parent)
-
-from scripts import archive, downloads, offline, policy, project, weight
-from scripts.built import Built
-from scripts.files import write
+from scripts.model import downloads
+from scripts.publish import offline
+from scripts.publish import policy
+from scripts.model import project
+from scripts.publish import assets as weight
+from scripts.publish.built import Built
+from scripts.model.files import write
 
 KINDS = {".js": "application/javascript", ".css": "text/css"}
 
@@ -63,7 +64,6 @@ STEPS = (
     complete_notebooks,
     policy.protect,
     offline.write_worker,
-    archive.write_zip,
     policy.write_headers,
 )
 

@@ -14,9 +14,6 @@ import tempfile
 import time
 from pathlib import Path
 
-if __package__ in (None, ""):
-    sys.path[0] = str(Path(__file__).resolve().parent.parent)
-
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 from mkdocs.config import load_config
@@ -25,7 +22,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from figures import style
-from scripts import chromium, files, paper, project
+from scripts.publish import chromium
+from scripts.model import files
+from scripts.publish import paper
+from scripts.model import project
 
 PRINTS = 4  # at most; the first one shows where everything is, the second has the page numbers
 FILL = """(pages) => document.querySelectorAll(".page").forEach((place) => {

@@ -16,9 +16,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-if __package__ in (None, ""):
-    sys.path[0] = str(Path(__file__).resolve().parent.parent)
-
 ROOT = Path(__file__).resolve().parent.parent
 HANDED_ON = "FALL_LINE_PREVIEW"  # the environment's name for what a restart hands to the new process
 _TRY = """
@@ -71,7 +68,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _serve(listening: socket.socket, folder: Path, ready: bool) -> int:
-    from scripts import live, mkdocs
+    from scripts.publish import live
+    from scripts.publish import mkdocs
 
     served = folder / "site"
     served.mkdir(exist_ok=True)
@@ -79,7 +77,7 @@ def _serve(listening: socket.socket, folder: Path, ready: bool) -> int:
     site.ready = ready
     leave = live.start(site, listening)
     mkdocs.leave_out_conversion()
-    from scripts import preview
+    from scripts.publish import preview
 
     for stage in folder.glob("stage-*"):
         shutil.rmtree(stage, ignore_errors=True)

@@ -15,8 +15,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from scripts import project, running
-from scripts.pages import Code
+from scripts.model import project
+from scripts.model import run as running
+from scripts.model.page import Code
 
 PAGE = "docs/data/batches.md"
 COPIES = (1, 10, 100, 1000)

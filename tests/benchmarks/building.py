@@ -32,8 +32,8 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scripts import project
-from scripts.pages import Code, Figure
+from scripts.model import project
+from scripts.model.page import Code, Figure
 
 ROOT = project.ROOT
 KINDS = ("cold", "check", "site", "edit", "nothing", "growth")
@@ -237,7 +237,7 @@ import matplotlib
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from figures import style
 if small:
-    from scripts import drawing
+    from scripts.model import draw as drawing
 
 class Names:
     def __init__(self, names):

@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 from building import Generated  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from scripts import chromium  # noqa: E402
+from scripts.publish import chromium
 
 DEMAND = 0.7
 SHOWN = """([number, old]) => {

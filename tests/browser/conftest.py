@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from scripts import chromium
+from scripts.publish import chromium
 from tests import hosting
 from tests.browser import waiting
 

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from mkdocs.config import load_config
 
-from scripts import project
+from scripts.model import project
 
 CONFIG = load_config(str(project.ROOT / "mkdocs.yml"))
 LESSONS = [file.stem for file in sorted((project.ROOT / "docs/idea").glob("*.md")) if file.stem != "index"]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from scripts import project
+from scripts.model import project
 from tests.browser.explorers import enter, printed, say, tables
 
 PATH = "data/batches/"

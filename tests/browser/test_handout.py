@@ -10,7 +10,11 @@ import pytest
 from mkdocs.config import load_config
 from pypdf import PdfReader
 
-from scripts import chromium, files, handout, paper, project
+from scripts.publish import chromium
+from scripts.model import files
+from scripts import handout
+from scripts.publish import paper
+from scripts.model import project
 
 CONFIG = load_config(str(project.ROOT / "mkdocs.yml"))
 PARTS = paper.parts(CONFIG.nav)

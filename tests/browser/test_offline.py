@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from scripts import offline
-from scripts.built import Built
-from scripts.files import write
+from scripts.publish import offline
+from scripts.publish.built import Built
+from scripts.model.files import write
 
 PREFIX = "/fall-line/"
 MARKS = {  # where a file of each kind says which edition it is from

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from scripts import project
+from scripts.model import project
 
 AXE = Axe()
 RULES = {

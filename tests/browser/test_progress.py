@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from scripts import project
+from scripts.model import project
 
 KEY = "fall-line:1"
 LESSONS = re.findall(r"^\[(.*?)\]\((.*?)\.md\)$", (project.ROOT / "docs/idea/index.md").read_text("utf-8"), re.M)

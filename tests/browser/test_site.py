@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from scripts import pages, project, running
+from scripts.model import page as pages
+from scripts.model import project
+from scripts.model import run as running
 
 
 def shown(page) -> set[str]:

@@ -4,8 +4,9 @@ from functools import cache
 
 import pytest
 
-from scripts import project, running
-from scripts.pages import Code
+from scripts.model import project
+from scripts.model import run as running
+from scripts.model.page import Code
 
 
 @cache

@@ -11,8 +11,8 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 
-from scripts import project
-from scripts.pages import Code
+from scripts.model import project
+from scripts.model.page import Code
 
 PAGE = "docs/networks/autodiff.md"
 

@@ -43,8 +43,8 @@ def test_the_network_by_hand_agrees_with_autograd(page_namespace):
 
 def by_hand(names):
     """The names after the first two blocks of the page."""
-    from scripts import project
-    from scripts.pages import Code
+    from scripts.model import project
+    from scripts.model.page import Code
 
     page = project.load(project.ROOT, project.ROOT / PAGE)
     found = {}

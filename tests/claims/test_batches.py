@@ -7,7 +7,7 @@ from math import ceil
 import numpy as np
 import pytest
 
-from scripts import project
+from scripts.model import project
 
 PAGE = "docs/data/batches.md"
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import optimize, special
 
-from scripts import project
+from scripts.model import project
 
 PAGE = "docs/data/classification.md"
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")

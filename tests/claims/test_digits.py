@@ -11,7 +11,7 @@ from autograd import numpy as anp
 from scipy.optimize import check_grad
 from scipy.special import log_softmax
 
-from scripts import project
+from scripts.model import project
 
 PAGE = "docs/networks/digits.md"
 

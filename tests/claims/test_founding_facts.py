@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from scripts import project
-from scripts.pages import Output, Value
+from scripts.model import project
+from scripts.model.page import Output, Value
 
 SHOWN = [
     # S1: the five-minute lesson

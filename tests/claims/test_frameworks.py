@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from autograd import grad
 
-from scripts import project
-from scripts.pages import Code
+from scripts.model import project
+from scripts.model.page import Code
 
 PAGE = "docs/networks/frameworks.md"
 LIBRARIES = ("torch", "jax", "keras")

@@ -12,7 +12,7 @@ from autograd import grad
 from autograd import numpy as anp
 from scipy.special import log_softmax, softmax
 
-from scripts import project
+from scripts.model import project
 
 PAGE = "docs/labs/digits-lab.ipynb"
 OTHERS = (11, 12, 13)  # seeds that the lab does not use

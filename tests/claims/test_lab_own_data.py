@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scripts import project
+from scripts.model import project
 
 PAGE = "docs/labs/own-data.ipynb"
 

@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 import pytest
 
-from scripts import project
+from scripts.model import project
 
 PAGE = "docs/data/noise.md"
 

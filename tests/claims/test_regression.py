@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from scripts import project
+from scripts.model import project
 
 PAGE = "docs/data/regression.md"
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy import linalg, optimize, stats
 
-from scripts import project
+from scripts.model import project
 
 PAGE = "docs/data/scaling.md"
 COLUMNS = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")

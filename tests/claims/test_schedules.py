@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from scripts import project
+from scripts.model import project
 
 PAGE = "docs/data/schedules.md"
 ROOT3, ROOT2 = math.sqrt(3), math.sqrt(2)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import project
+from scripts.model import project
 
 PAGE = project.ROOT / "docs/reference/how-it-is-checked.md"
 HEADING = "## What happens when things go wrong"

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from scripts import project
+from scripts.model import project
 from tests.faults.conftest import Row, build, tree, write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, forks and limits as Linux has them")

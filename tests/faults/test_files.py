@@ -14,8 +14,9 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 
-from scripts import freshness, project
-from scripts.files import write as write_files
+from scripts.model import cache as freshness
+from scripts.model import project
+from scripts.model.files import write as write_files
 from tests.faults.conftest import Row, build, command, tree, write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, mounts and limits as Linux has them")
@@ -38,7 +39,7 @@ DRAWINGS = ("docs/figures/line.svg", "docs/figures/line-dark.svg")
 KILLS = """
 import os, random, signal, sys, time
 from pathlib import Path
-from scripts.files import write
+from scripts.model.files import write
 folder, kills = Path(sys.argv[1]), int(sys.argv[2])
 files = [folder / name for name in ("a.md", "b.md", "c.svg")]
 texts = [letter * 400_000 for letter in "xyz"]
@@ -169,7 +170,7 @@ def test_broken_cache_is_no_cache(root, fresh):
 
 def test_two_writers_do_not_meet(tmp_path):
     """Each has temporary files of its own, so neither renames or deletes the other's."""
-    code = "import sys; from pathlib import Path; from scripts.files import write\n"
+    code = "import sys; from pathlib import Path; from scripts.model.files import write\n"
     code += "for k in range(400): write({Path(sys.argv[1], name): 1000 * 'x' for name in 'ab'})"
     both = [
         subprocess.Popen([sys.executable, "-c", code, tmp_path], cwd=project.ROOT, stderr=subprocess.PIPE, text=True)

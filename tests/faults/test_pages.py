@@ -13,8 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.config import load_config
 
-from scripts import downloads, notebooks, pages, project, running
-from scripts.pages import PageError
+from scripts.model import downloads
+from scripts.model import notebook as notebooks
+from scripts.model import page as pages
+from scripts.model import project
+from scripts.model import run as running
+from scripts.model.page import PageError
 from tests.faults.conftest import Row, build, write
 
 BLOCK = (

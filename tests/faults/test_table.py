@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from scripts import project
+from scripts.model import project
 from tests.faults.conftest import table
 
 

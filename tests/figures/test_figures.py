@@ -10,9 +10,12 @@ from xml.etree import ElementTree
 import pytest
 
 from figures import style
-from scripts import drawing, project, running, themes
-from scripts.notebooks import Notebook
-from scripts.pages import Code, Figure, Page
+from scripts.model import draw as drawing
+from scripts.model import project
+from scripts.model import run as running
+from scripts.model import themes
+from scripts.model.notebook import Notebook
+from scripts.model.page import Code, Figure, Page
 
 ROOT = project.ROOT
 COLOUR = re.compile(r"#[0-9a-f]{6}|(?<=\")#[0-9a-f]{3}(?=\")")

@@ -7,8 +7,9 @@ import markdown
 import pytest
 from mkdocs.config import load_config
 
-from scripts import pages, project
-from scripts.answers import AnswerError
+from scripts.model import page as pages
+from scripts.model import project
+from scripts.extensions.answers import AnswerError
 
 CONFIG = load_config(str(project.ROOT / "mkdocs.yml"))
 

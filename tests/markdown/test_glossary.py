@@ -5,7 +5,8 @@ import re
 import markdown
 import pytest
 
-from scripts import glossary, project
+from scripts.extensions import glossary
+from scripts.model import project
 
 TEXT = (project.ROOT / glossary.GLOSSARY).read_text("utf-8")
 
@@ -14,7 +15,7 @@ BLOCKS = {"pymdownx.blocks.admonition": {"types": ["exercise"]}}
 
 def render(body: str) -> str:
     source = f"# Title\n\n> The gradient is the claim.\n\n{body}\n\n/// exercise | Exercise 1\nQuestion.\n///\n"
-    return markdown.markdown(source, extensions=["tables", *BLOCKS, "scripts.glossary"], extension_configs=BLOCKS)
+    return markdown.markdown(source, extensions=["tables", *BLOCKS, "scripts.extensions.glossary"], extension_configs=BLOCKS)
 
 
 def terms(page: str) -> list[str]:
@@ -55,7 +56,7 @@ def test_what_counts_as_a_use(body, expected):
 
 @pytest.mark.parametrize("page", ["# Title\n\nAn epoch.", "# Title\n\n> No exercises.\n\nAn epoch."])
 def test_a_page_that_is_no_lesson_has_no_terms(page):
-    assert terms(markdown.markdown(page, extensions=["scripts.glossary"])) == []
+    assert terms(markdown.markdown(page, extensions=["scripts.extensions.glossary"])) == []
 
 
 def test_words_around_a_term_stay():

@@ -7,7 +7,8 @@ import markdown
 import pytest
 from mkdocs.config import load_config
 
-from scripts import pages, project
+from scripts.model import page as pages
+from scripts.model import project
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ import re
 import markdown
 import pytest
 
-from scripts import mathematics, project
+from scripts.extensions import mathml as mathematics
+from scripts.model import project
 
 
 def render(text: str) -> str:
-    return markdown.markdown(text, extensions=["tables", "scripts.mathematics", "scripts.lesson"])
+    return markdown.markdown(text, extensions=["tables", "scripts.extensions.mathml", "scripts.extensions.lesson"])
 
 
 def formulas(html: str) -> list[str]:

@@ -12,8 +12,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scripts import pages, project, running
-from scripts.pages import Code, Page, Value
+from scripts.model import page as pages
+from scripts.model import project
+from scripts.model import run as running
+from scripts.model.page import Code, Page, Value
 
 LESSONS = [
     page.path

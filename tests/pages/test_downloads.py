@@ -9,7 +9,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from scripts import downloads, pages, project
+from scripts.model import downloads
+from scripts.model import page as pages
+from scripts.model import project
 
 LESSONS = [
     page

@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from scripts import build, freshness
+from scripts import build
+from scripts.model import cache as freshness
 from tests.pages.conftest import REPOSITORY
 
 PAGE = """# Lesson

@@ -12,8 +12,10 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
-from scripts import pages, project, running
-from scripts.pages import Code, Figure, Output, Page, PageError, Step, Value
+from scripts.model import page as pages
+from scripts.model import project
+from scripts.model import run as running
+from scripts.model.page import Code, Figure, Output, Page, PageError, Step, Value
 
 ROOT = project.ROOT
 NAMES = [file.relative_to(ROOT).as_posix() for file in project.page_files(ROOT)]

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from scripts import project
-from scripts.pages import Figure
+from scripts.model import project
+from scripts.model.page import Figure
 
 LESSONS = [
     page.path

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from scripts import project as site
+from scripts.model import project as site
 from tests.pages import test_lessons as lessons
 from tests.pages.conftest import REPOSITORY
 

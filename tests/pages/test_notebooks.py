@@ -12,9 +12,12 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from scripts import mathematics, notebooks, pages, running
-from scripts import project as projects
-from scripts.pages import Code, Figure, PageError
+from scripts.extensions import mathml as mathematics
+from scripts.model import notebook as notebooks
+from scripts.model import page as pages
+from scripts.model import run as running
+from scripts.model import project as projects
+from scripts.model.page import Code, Figure, PageError
 from tests.pages.conftest import REPOSITORY
 from tests.pages.test_sybil import run as run_pytest
 

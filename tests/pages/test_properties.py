@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts import pages, running
+from scripts.model import page as pages
+from scripts.model import run as running
 
 PIECES = [
     *"$_*`~^\\{}[]()|:#>-−+,.0123456789 \n\t\r",

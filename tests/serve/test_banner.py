@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from scripts import chromium
+from scripts.publish import chromium
 
 from .conftest import PATIENCE
 

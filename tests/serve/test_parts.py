@@ -12,7 +12,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from scripts import live, preview, rendering, watching
+from scripts.publish import live
+from scripts.publish import preview
+from scripts.publish import rendering
+from scripts.publish import watching
 
 from .test_serve import WAYS
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import preview, project
+from scripts.publish import preview
+from scripts.model import project
 
 ROOT = Path(__file__).resolve().parents[2]
 WALK, PLAIN = "docs/idea/walk.md", "docs/idea/plain.md"

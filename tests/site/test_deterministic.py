@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import project
+from scripts.model import project
 
 LEFT = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "site", "*.new")
 # What another machine may do otherwise: folders are listed backwards.
@@ -95,7 +95,7 @@ def difference(one: dict[str, bytes], two: dict[str, bytes]) -> str:
 
 def test_another_folder_locale_time_zone_day_and_hash_seed_give_the_same_site(site, elsewhere):
     address = {"SITE_URL": site.address, "EDIT_URL": "", "NO_MKDOCS_2_WARNING": "1"}
-    elsewhere("-m", "scripts.mkdocs", "build", "--strict", **address)  # as `make site` does
+    elsewhere("-m", "scripts.publish.mkdocs", "build", "--strict", **address)  # as `make site` does
     folder = elsewhere("scripts/finish.py")
     assert not (found := difference(contents(site.folder), contents(folder / "site"))), found
 

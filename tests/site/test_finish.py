@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from scripts import project
+from scripts.model import project
 
 HEAD = "<head><meta charset='utf-8'></head>"
 

@@ -7,7 +7,7 @@ from unicodedata import category, name
 import pytest
 from fontTools.ttLib import TTFont
 
-from scripts import project
+from scripts.model import project
 
 FONTS = project.ROOT / "docs/fonts"
 MATH = re.compile(r"<math.*?</math>", re.S)

@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 
 import pytest
 
-from scripts import notebooks, project
+from scripts.model import notebook as notebooks
+from scripts.model import project
 
 LABS = [file.stem for file in notebooks.files(project.ROOT)]
 SIZE_LIMIT = 150_000  # bytes of HTML

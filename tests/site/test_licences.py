@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from scripts import licences, project
+from scripts.model import project
 
 LOCK = (project.ROOT / "uv.lock").read_text("utf-8")
 PAGE = (project.ROOT / licences.PAGE).read_text("utf-8")

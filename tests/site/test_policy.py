@@ -9,8 +9,10 @@ from pathlib import Path
 import material
 import pytest
 
-from scripts import finish, policy, project
-from scripts.built import Built
+from scripts import finish
+from scripts.publish import policy
+from scripts.model import project
+from scripts.publish.built import Built
 from tests import hosting
 
 ALLOWED = {"'none'", "'self'", "data:"}  # beside hashes; data: for pictures only

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from fontTools.ttLib import TTFont
 
-from scripts import project
+from scripts.model import project
 
 PAGE_LIMIT = 122_000  # bytes of HTML
 FIGURE_LIMIT = 30_000  # bytes of one SVG

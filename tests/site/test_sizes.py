@@ -11,7 +11,8 @@ from urllib.parse import urljoin
 import minify
 import pytest
 
-from scripts import policy, project
+from scripts.publish import policy
+from scripts.model import project
 from tests import host
 
 SCRIPTS = project.ROOT / "docs/javascripts"

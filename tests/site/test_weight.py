@@ -5,8 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from scripts import weight
-from scripts.built import Built
+from scripts.publish import assets as weight
+from scripts.publish.built import Built
 
 THEME = files("material") / "templates/assets"
 

@@ -10,8 +10,9 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
-from scripts import offline, project
-from scripts.built import Built
+from scripts.publish import offline
+from scripts.model import project
+from scripts.publish.built import Built
 
 APART = (".ipynb", ".csv", ".gz", ".zip", ".txt")  # what a reader saves rather than reads here
 

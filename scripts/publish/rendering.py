@@ -20,8 +20,8 @@ from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusio
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from scripts import pages
-from scripts.pages import PageError
+from scripts.model import page as pages
+from scripts.model.page import PageError
 
 EMPTY = "# This page cannot be shown yet\n"
 _SETTING = re.compile(r"Config value '(\w+)': (.*)", re.S)

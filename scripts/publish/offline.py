@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import minify
 
-from scripts import project
-from scripts.built import Built, fingerprint
+from scripts.model import project
+from scripts.publish.built import Built, fingerprint
 
 WORKER = "service-worker.js"
 SHOWN = {".html", ".css", ".js", ".json", ".svg", ".woff2", ".png", ".xml", ".webmanifest"}  # what pages are made of
@@ -33,7 +33,7 @@ def write_worker(built: Built) -> None:
     """Write the worker, with the version and its files filled in. Raises ValueError when it has no place for them."""
     hashes = {address: fingerprint(built.read_bytes(name)) for address, name in kept(built).items()}
     listed = json.dumps(hashes)
-    source = project.ROOT / "scripts" / WORKER
+    source = project.ROOT / "scripts/publish" / WORKER
     text = source.read_text("utf-8")
     version = hashlib.sha256(listed.encode()).hexdigest()[:16]
     for empty, full in (('VERSION = ""', f'VERSION = "{version}"'), ("FILES = {}", f"FILES = {listed}")):

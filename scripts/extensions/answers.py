@@ -14,7 +14,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from scripts import mathematics, pages
+from scripts.extensions import mathml as mathematics
+from scripts.model import page as pages
 
 KINDS = ("check", "choose")
 _ITEM = re.compile(rf"\s*(?P<about>≈\s*)?(?P<number>{pages.NUMBER.pattern})\s*(?::\s*|\Z)")

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 
-from scripts.built import Built, fingerprint
+from scripts.publish.built import Built, fingerprint
 
 RULES = {
     "default-src": "'none'",

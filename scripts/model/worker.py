@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from scripts.freshness import Witness
-from scripts.pages import Page, PageError
-from scripts.project import Site
+from scripts.model.cache import Witness
+from scripts.model.page import Page, PageError
+from scripts.model.project import Site
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Done:
 def work(messages: Connection, page: Page, root: Path, site: Site | None) -> None:
     """The body of the process: send ("line", n) for each step, then ("done", Done) or ("error", …)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from scripts import running, tidiness
+    from scripts.model import run as running
+    from scripts.model import isolation as tidiness
 
     tidiness.enclose()
     run = running.Run(page, root, site)
@@ -49,7 +50,10 @@ def work(messages: Connection, page: Page, root: Path, site: Site | None) -> Non
 
 def _done(page: Page, changes: list, witness: Witness) -> Done:
     """What remains to be said of the page, worked out here because here it is done on all cores."""
-    from scripts import downloads, pages, project, running
+    from scripts.model import downloads
+    from scripts.model import page as pages
+    from scripts.model import project
+    from scripts.model import run as running
 
     after = page
     if any(change.kind != "figure" for change in changes):

@@ -19,9 +19,9 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
-from scripts import project
-from scripts.pages import Page
-from scripts.project import Site
+from scripts.model import project
+from scripts.model.page import Page
+from scripts.model.project import Site
 
 FILE = ".cache/freshness.json"
 VERSION = 1
@@ -181,7 +181,7 @@ def _digest_of(path: str) -> str | None:
 
 def _world(root: Path) -> str:
     """The digest of what all pages rest on."""
-    scripts = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
+    scripts = [file.read_bytes() for file in sorted(Path(__file__).parents[1].rglob("*.py"))]
     libraries = []
     for place in sys.path:
         with contextlib.suppress(OSError):

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts import pages
-from scripts.pages import Code, Figure, Page, PageError
+from scripts.model import page as pages
+from scripts.model.page import Code, Figure, Page, PageError
 
 FOLDER = "docs/labs"
 SVG = "image/svg+xml"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import tinycss2
 
-from scripts.built import Built
+from scripts.publish.built import Built
 
 THEME = "assets/stylesheets/"
 LINK = '<link rel="stylesheet" href="'

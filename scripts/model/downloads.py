@@ -12,8 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts import notebooks, pages, project
-from scripts.pages import Code, Page, PageError
+from scripts.model import notebook as notebooks
+from scripts.model import page as pages
+from scripts.model import project
+from scripts.model.page import Code, Page, PageError
 
 FOLDED = {"answer": "Answer", "hint": "Hint", "solution": "Solution"}
 

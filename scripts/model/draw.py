@@ -16,9 +16,10 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from scour import scour
 
-from scripts import pages, project
-from scripts.pages import Page, PageError
-from scripts.themes import darken, paths
+from scripts.model import page as pages
+from scripts.model import project
+from scripts.model.page import Page, PageError
+from scripts.model.themes import darken, paths
 
 TOLERANCE = 0.05  # in units of the SVG, of which a figure is 360 wide
 SIZE_LIMIT = 30_000  # bytes of one file

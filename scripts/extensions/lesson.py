@@ -19,7 +19,9 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from scripts import notebooks, pages, project
+from scripts.model import notebook as notebooks
+from scripts.model import page as pages
+from scripts.model import project
 
 PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a wide screen
 WORDS_PER_MINUTE = 200

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from mkdocs.structure.files import File, Files
 
-from scripts import notebooks, project, themes
-from scripts.notebooks import Notebook
-from scripts.pages import PageError
+from scripts.model import notebook as notebooks
+from scripts.model import project
+from scripts.model import themes
+from scripts.model.notebook import Notebook
+from scripts.model.page import PageError
 
 _log = logging.getLogger("mkdocs.hooks.labs")  # a warning there ends a strict build
 

@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
-from scripts.policy import HASHED
+from scripts.publish.policy import HASHED
 
 HELD = 25.0  # seconds that a question about changes waits for one
 LAST = 3.0  # seconds that one who stops serving waits for the answers that have begun

@@ -11,7 +11,11 @@ import numpy.random  # noqa: F401
 from matplotlib.mathtext import MathTextParser
 from pyparsing import ParserElement
 
-from scripts import downloads, drawing, freshness, running, worker  # noqa: F401
+from scripts.model import downloads
+from scripts.model import draw as drawing
+from scripts.model import cache as freshness
+from scripts.model import run as running
+from scripts.model import worker
 
 LIBRARIES = freshness.libraries()
 

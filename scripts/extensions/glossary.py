@@ -13,7 +13,7 @@ from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from scripts import project
+from scripts.model import project
 
 GLOSSARY = "docs/reference/glossary.md"
 ADDRESS = "../reference/glossary.md"  # a lesson stands in the folder of its part

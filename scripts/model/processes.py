@@ -16,10 +16,14 @@ from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from types import ModuleType
 
-from scripts import downloads, freshness, project, tidiness, worker
-from scripts.pages import Page, PageError
-from scripts.project import Site
-from scripts.worker import Done
+from scripts.model import downloads
+from scripts.model import cache as freshness
+from scripts.model import project
+from scripts.model import isolation as tidiness
+from scripts.model import worker
+from scripts.model.page import Page, PageError
+from scripts.model.project import Site
+from scripts.model.worker import Done
 
 
 @dataclass
@@ -37,7 +41,7 @@ class Result:
     @cached_property
     def text(self) -> str:
         """The page as it should stand."""
-        from scripts import running
+        from scripts.model import run as running
 
         return running.apply(self.page.text, self.changes)
 
@@ -85,7 +89,7 @@ def context() -> multiprocessing.context.BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the cores are taken: by a page each
-    context.set_forkserver_preload(["scripts.preload"])
+    context.set_forkserver_preload(["scripts.model.preload"])
     resource_tracker.ensure_running()  # it ends by letting Ctrl-C through, so it comes first
     # Which the server, and all that it forks, inherit: Ctrl-C is for this process.
     with interrupt_held_back(), _first_on_the_path(project.ROOT), _no_main_module():

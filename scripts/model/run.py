@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from scripts import notebooks, pages, tidiness
-from scripts.notebooks import Notebook
-from scripts.pages import Code, Figure, Output, Page, Step, Value
+from scripts.model import notebook as notebooks
+from scripts.model import page as pages
+from scripts.model import isolation as tidiness
+from scripts.model.notebook import Notebook
+from scripts.model.page import Code, Figure, Output, Page, Step, Value
 
 PRINT_LIMIT = 100_000  # characters that one block may print
 MESSAGE_LIMIT = 1_000  # characters of an exception's message that are shown
@@ -168,7 +170,7 @@ class Run:
 
     def _execute(self, code: Code) -> None:
         if isinstance(self.page, Notebook):
-            from scripts import drawing  # the looks of the site
+            from scripts.model import draw as drawing
 
             style = drawing.style(self.root).LAB
             self.shown = notebooks.run(code.source, self.page.path, code.first, self.namespace, style)
@@ -202,7 +204,8 @@ class Run:
         return Change("value", value.line, value.start, value.end, shown)
 
     def _figure(self, figure: Figure) -> Change | None:
-        from scripts import drawing  # imports matplotlib, which a page without figures does not need
+        from scripts.model import draw as drawing
+        from scripts import which a page without figures does not need
 
         if isinstance(self.page, Notebook):
             fresh = drawing.picture(self.shown[0], self.root, self.page, figure)

@@ -18,14 +18,17 @@ from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from scripts import build, processes, project, watching
-from scripts.files import write
-from scripts.freshness import Cache
-from scripts.live import Live
-from scripts.notebooks import Notebook
-from scripts.pages import Code, Figure, Page, PageError
-from scripts.processes import PageProcess, Result
-from scripts.rendering import Messages, RenderError, Site, of_settings, publish
+from scripts import build
+from scripts.model import processes
+from scripts.model import project
+from scripts.publish import watching
+from scripts.model.files import write
+from scripts.model.cache import Cache
+from scripts.publish.live import Live
+from scripts.model.notebook import Notebook
+from scripts.model.page import Code, Figure, Page, PageError
+from scripts.model.processes import PageProcess, Result
+from scripts.publish.rendering import Messages, RenderError, Site, of_settings, publish
 
 FOLDERS = ("docs", "figures", "scripts")
 FILES = ("mkdocs.yml", "README.md")

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from scripts import notebooks, pages
-from scripts.pages import Code, Figure, Output, Page, PageError, Value
+from scripts.model import notebook as notebooks
+from scripts.model import page as pages
+from scripts.model.page import Code, Figure, Output, Page, PageError, Value
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 _BLOCK = re.compile(r"^ {0,3}(?P<slashes>/{3,})[ ]*(?P<name>[\w-]*)", re.M)
 
 

@@ -8,7 +8,8 @@ from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
 from pymdownx import arithmatex
 
-from scripts import pages, project
+from scripts.model import page as pages
+from scripts.model import project
 
 _CONVERTER = LatexToMathML()
 _PUNCTUATION = re.compile(r"[.,;:?)]*")
