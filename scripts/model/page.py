@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from types import CodeType
+from types import CodeType, SimpleNamespace
 
 LANGUAGES = ("python", "output", "text", "console", "markdown")
 DEFAULT_TIME_LIMIT = 60.0
@@ -99,6 +99,17 @@ class Page:
     options: tuple[tuple[int, int], ...]
     time_limit: float
     head = "front matter"  # what messages call the place of time_limit
+
+    @property
+    def meta(self) -> SimpleNamespace:
+        """What the page says of itself. A stand-in: `kind` only."""
+        folder, name = Path(self.path).parent.as_posix(), Path(self.path).name
+        kinds = {".": "readme", "docs": "home", "docs/reference": "reference"}
+        if kind := kinds.get(folder):
+            return SimpleNamespace(kind=kind)
+        if name == "index.md":
+            return SimpleNamespace(kind="part")
+        return SimpleNamespace(kind="lab" if folder == "docs/labs" else "lesson")
 
     @property
     def source(self) -> str:

@@ -1,16 +1,28 @@
 """The project as a whole: its pages, what they hold together, and which figure belongs to which page."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from scripts.model import files as _files
 from scripts.model import notebook as notebooks
 from scripts.model import page as pages
 from scripts.model.page import Code, Figure, Output, Page, PageError, Value
 
 ROOT = Path(__file__).resolve().parents[2]
 _BLOCK = re.compile(r"^ {0,3}(?P<slashes>/{3,})[ ]*(?P<name>[\w-]*)", re.M)
+
+
+def write(file: Path, content: str | bytes) -> None:
+    """Write a file atomically."""
+    _files.write({file: content})
+
+
+def digest(content: str | bytes) -> bytes:
+    """The SHA-256 of a text or bytes."""
+    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).digest()
 
 
 @dataclass(frozen=True)

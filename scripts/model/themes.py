@@ -58,3 +58,6 @@ def _leaves_black(svg: ElementTree.Element) -> bool:
         return any(visit(child, fill) for child in element)
 
     return visit(svg, None)
+
+
+figure_files = paths
