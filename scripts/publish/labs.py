@@ -1,7 +1,7 @@
 """A MkDocs hook: labs become pages like the lessons, and templates know what kind each page is (`page.meta.kind`).
 
-The plugin mkdocs-jupyter publishes the labs, but its conversion brings 570 KB of styles and loads scripts from elsewhere.
-So MkDocs renders a lab itself, from the Markdown that the page model reads it as.
+The plugin mkdocs-jupyter publishes the labs, but its conversion brings 570 KB of styles and scripts from elsewhere. So
+MkDocs renders a lab itself, from the Markdown that the page model reads it as.
 """
 
 import logging
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from scripts.model import project
@@ -47,15 +46,10 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     return _load(page.file, config).text
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Give the templates the kind of each page, also of those that a partial build leaves as they are."""
-    for page in nav.pages:
-        page.meta["kind"] = _load(page.file, config).meta.kind
-
-
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Give the kind again: MkDocs has put the front matter in its place."""
-    page.meta["kind"] = _load(page.file, config).meta.kind
+def on_env(env, config: MkDocsConfig, files: Files) -> None:
+    """Give the templates the kind of each page, when all are read."""
+    for file in files.documentation_pages():
+        file.page.meta["kind"] = _load(file, config).meta.kind
 
 
 def _is_lab(file: File) -> bool:
@@ -63,5 +57,4 @@ def _is_lab(file: File) -> bool:
 
 
 def _load(file: File, config: MkDocsConfig):
-    root = Path(config.docs_dir).parent
-    return project.load(root, root / "docs" / file.src_uri)
+    return project.load(Path(config.docs_dir).parent, Path(file.abs_src_path))
