@@ -15,7 +15,6 @@ from scripts.publish import policy
 from scripts.model import project
 from scripts.publish import assets as weight
 from scripts.publish.built import Built
-from scripts.model.files import write
 
 KINDS = {".js": "application/javascript", ".css": "text/css"}
 
@@ -75,7 +74,8 @@ def finish(site: Path, steps: tuple = STEPS) -> None:
         next((site / folder).iterdir(), None)  # a folder without them is no built site
     for step in steps:
         step(built)
-    write({site / name: text for name, text in built.changes.items()})
+    for name, text in built.changes.items():
+        project.write(site / name, text)
     for name in built.removed:
         (site / name).unlink(missing_ok=True)
 
