@@ -50,7 +50,7 @@ def _site_counts() -> project.Site:
 
 
 def _describe(page: Page, change: run.Change) -> str:
-    """One stale step in words: where, what stands there, what the run gives, and the command that makes it fresh."""
+    """One stale step in words: where, what is there, what the run gives, and the command that makes it fresh."""
     where = f"{page.path}:{page.place(change.line)}: {change.kind} is stale"
     fix = f"To make it fresh: python scripts/build.py {page.path}"
     if change.kind == "figure":

@@ -27,7 +27,7 @@ _SHAPE = "expected a list of `- number: words`, the right answer first, then at 
 
 
 class AnswerError(ValueError):
-    """A check that cannot be asked. The message names the page and line where it stands."""
+    """A check that cannot be asked. The message names its page and line."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class _Answers(Treeprocessor):
             _button(row, "Show the run", {"type": "button", "class": "show-run", "data-cover": key})
 
     def owner(self, check: Element) -> tuple[Element, Element]:
-        """The predict box or exercise that a check belongs to, and the folded answer or solution it stands in."""
+        """The predict box or exercise that a check belongs to, and the folded answer or solution around it."""
         around = [check]
         while around[-1] in self.parents:
             around.append(self.parents[around[-1]])
@@ -133,7 +133,7 @@ def _items(check: Element) -> list[_Item]:
         if not item.words:
             raise ValueError(f"{item.shown} has no words: say which mistake gives it, behind a colon")
         if any(_same(item, other) for other in (right, *wrong[:k])):
-            raise ValueError(f"{item.shown} stands there twice, or rounds to another item: expected different numbers")
+            raise ValueError(f"{item.shown} is listed twice, or rounds to another item: expected different numbers")
     return items
 
 

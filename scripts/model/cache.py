@@ -25,16 +25,16 @@ class Cache:
         with contextlib.suppress(OSError, ValueError):
             self.keys = dict(json.loads((root / FILE).read_bytes()))
         scripts = Path(__file__).parents[1].rglob("*.py")
-        shared = [root / "figures/style.py", root / "figures/__init__.py", project.ROOT / "uv.lock"]
-        shared += [file for folder in (project.DATA_SETS, "figures/fonts") for file in (root / folder).rglob("*")]
-        self.shared = [sys.version, *(self._digest(file) for file in sorted([*scripts, *shared]))]
+        common = [root / "figures/style.py", root / "figures/__init__.py", project.ROOT / "uv.lock"]
+        common += [file for folder in (project.DATA_SETS, "figures/fonts") for file in (root / folder).rglob("*")]
+        self.common = [sys.version, *(self._digest(file) for file in sorted([*scripts, *common]))]
 
     def is_fresh(self, page: Page, site: Site | None) -> bool:
         """Whether a run of the page would change nothing. `site` holds the counts that it may show."""
         return self.keys.get(page.path) == self._key(page, site)
 
     def keep(self, page: Page, site: Site | None) -> None:
-        """Remember that a page is fresh: it ran, and it and its files now stand as they should."""
+        """Remember that a page is fresh: it ran, and it and its files are up to date."""
         self.keys[page.path] = self._key(page, site)
 
     def save(self) -> None:
@@ -50,7 +50,7 @@ class Cache:
         needs = sorted({step.needs for step in page.steps if isinstance(step, Code) and step.needs})
         installed = [name for name in needs if find_spec(name)]
         counts = repr(site) if project.shows_counts(page) else ""
-        parts = [*self.shared, page.source, counts, *installed, *(self._digest(file) for file in files)]
+        parts = [*self.common, page.source, counts, *installed, *(self._digest(file) for file in files)]
         return project.digest(json.dumps(parts)).hex()
 
     def _digest(self, file: Path) -> str:

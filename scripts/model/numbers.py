@@ -78,7 +78,7 @@ def reads_as(text: str, start: int, end: int, shown: str) -> bool:
 
 
 def tied_numbers(prose: str) -> tuple[list[TiedNumber], str]:
-    """The numbers of a text that value comments (`2.017<!-- = w -->`) stand for, and the text without any comment.
+    """The numbers of a text that are tied to value comments (`2.017<!-- = w -->`), and the text without any comment.
 
     Comments that follow each other belong to the last numbers of the formula or alternative text before them. Raises
     NumberError.

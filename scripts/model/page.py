@@ -20,7 +20,7 @@ DEFAULT_TIME_LIMIT = 60.0  # seconds
 
 
 class PageError(Exception):
-    """A page cannot be used as it stands. `str()` gives `path:line: what is wrong`."""
+    """A page that cannot be used. `str()` gives `path:line: what is wrong`."""
 
     def __init__(self, path: str, line: int | str, message: str):
         super().__init__(path, line, message)
@@ -41,7 +41,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Output(Step):
-    """The `output` fence below a block: `text` is what stands in it, without the last line end."""
+    """The `output` fence below a block: `text` is its content, without the last line end."""
 
     text: str
     kind = "output"
@@ -86,7 +86,7 @@ class Figure(Step):
 
 @dataclass(frozen=True)
 class Meta:
-    """What a page says of itself: its kind, decided by where it stands, and the entries of its front matter."""
+    """Metadata of a page: its kind, decided by its path, and the entries of its front matter."""
 
     kind: str  # home, part, lesson, lab, reference, readme
     title: str | None = None
@@ -111,7 +111,7 @@ class Page:
 
     @property
     def source(self) -> str:
-        """What stands in the file."""
+        """The text of the file."""
         return self.text
 
     def line_of(self, position: int) -> int:
@@ -140,7 +140,7 @@ _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`
 _INFO = re.compile(r"(?P<language>[\w+-]*)(?P<option>[ ]+(?:raises=\"(?P<raises>\w+)\"|needs=\"(?P<needs>\w+)\"))?")
 _MISPLACED_FENCE = re.compile(r"[ \t]*(?:>|[-*+][ ]|\d+[.)][ ])[ \t>]*(?:`{3,}|~{3,})")
 _INLINE_CODE = re.compile(rf"(?<![`\\])(`+)(?!`){SAME_PARAGRAPH}(?<!`)\1(?!`)", re.S)
-CELL = re.compile(r"^<!-- cell (\d+) -->\n", re.M)  # what stands between the cells of a lab
+CELL = re.compile(r"^<!-- cell (\d+) -->\n", re.M)  # the mark between the cells of a lab
 _FIGURE_TARGET = re.compile(r"(?:.*/)?figures/(?P<name>[^/]+)\.svg")
 _PARAGRAPH = re.compile(r"(?:^(?![ \t]*(?:\r?\n|/{3,})).+(?:\n|\Z))+", re.M)
 
@@ -293,7 +293,7 @@ def _fence_body(text: str, opening: re.Match, line: int, path: str) -> tuple[str
             message = f"this fence is not closed before the one at line {number}"
             raise PageError(path, line, f"{message} (a fence that shows fences is longer)")
         if row.strip() and not row.startswith(indent):
-            raise PageError(path, number, "this line is indented less than the fence it stands in")
+            raise PageError(path, number, "this line is indented less than its fence")
         content.append(row[len(indent) :] + "\n")
     raise PageError(path, line, f"this fence is never closed: expected a line {fence}")
 

@@ -19,7 +19,13 @@ from scripts.model.page import Page, PageError, read
 from scripts.model.project import Site
 from scripts.model.run import Change, Run, apply
 
-PRELOADED = ["numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "scripts.model.draw", "scripts.model.run"]
+FORK_SERVER_IMPORTS = [
+    "numpy",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_svg",
+    "scripts.model.draw",
+    "scripts.model.run",
+]
 GRACE = 5.0  # seconds after the time limit until a process that does not stop is killed
 
 
@@ -35,17 +41,17 @@ class Result:
 
     @cached_property
     def text(self) -> str:
-        """The page's Markdown as it should stand."""
+        """The page's Markdown with the changes made."""
         return apply(self.page.text, self.changes)
 
     @cached_property
     def source(self) -> str:
-        """The page's file as it should stand."""
+        """The text of the page's file with the changes made."""
         return self.page.written(self.text, self.changes)
 
     @property
     def refreshed(self) -> Page:
-        """The page as it should stand."""
+        """The page with the changes made."""
         return self.page if not self.changes else project.parse(self.source, self.page.path)
 
     def files(self, root: Path) -> dict[str, str]:
@@ -70,7 +76,7 @@ class Pool:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a page has one core
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOADED)
+        context.set_forkserver_preload(FORK_SERVER_IMPORTS)
         self.pool = ProcessPool(max_workers=cores or 1, max_tasks=1, context=context)
 
     def __enter__(self) -> "Pool":

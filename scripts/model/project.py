@@ -133,7 +133,7 @@ def digest(content: bytes | str) -> bytes:
 def write(file: Path, content: str | bytes) -> None:
     """Write a file atomically: whatever happens, it is the old one or the new one. Raises OSError.
 
-    The new content first stands in a hidden file beside it, which git, the preview and MkDocs overlook.
+    The new content first goes to a hidden file beside it, which git, the preview and MkDocs ignore.
     """
     target = file.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)

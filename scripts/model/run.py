@@ -1,4 +1,4 @@
-"""Run a page: its steps in order, in one namespace, each compared with what stands on the page."""
+"""Run a page: its steps in order, in one namespace, each compared with what the page shows."""
 
 import ast
 import io
@@ -152,7 +152,7 @@ class Run:
                 result = eval(compile(value.expression, self.page.path, "eval", dont_inherit=True), names)
                 shown = numbers.typeset(result, value.format, value.in_math)
                 if shown != value.text and not numbers.reads_as(self.page.text, value.start, value.end, shown):
-                    raise ValueError(f"{shown} cannot stand here: it would not be read as one number")
+                    raise ValueError(f"{shown} does not fit here: it would not be read as one number")
         except KeyboardInterrupt:
             raise
         except BaseException as error:
