@@ -120,6 +120,7 @@ def _run(page: Page, root: Path, site: Site | None) -> tuple[list[Change], str |
         raise _TimeLimitError(f"still running here after {page.meta.time_limit:g} s (time_limit sets another limit)")
 
     isolation.limit_resources()
+    sys.path.insert(0, str(root))  # its figures, where it is not the project of these scripts
     sys.dont_write_bytecode = True  # bytecode counts as fresh within the second in which its source was saved
     signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, page.meta.time_limit)
