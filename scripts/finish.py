@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from scripts.model import downloads, project
+from scripts.model import project
 from scripts.publish import assets, check, offline, policy
 
 
@@ -33,6 +33,8 @@ def remove_dates(site: Path) -> None:
 
 def complete_notebooks(site: Path) -> None:
     """A stand-in until scripts/publish/notebooks.py has `complete(site)`."""
+    from scripts.model import downloads
+
     home = (site / "index.html").read_text("utf-8")
     canonical = re.search(r'<link rel="canonical" href="([^"]*)">', home)
     for file in sorted(site.glob("*/*.ipynb")):

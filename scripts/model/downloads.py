@@ -14,7 +14,6 @@ from pathlib import Path
 
 from scripts.model import notebook as notebooks
 from scripts.model import page as pages
-from scripts.model import project
 from scripts.model.page import Code, Page, PageError
 
 FOLDED = {"answer": "Answer", "hint": "Hint", "solution": "Solution"}
@@ -40,7 +39,7 @@ def name(page: Page) -> str:
 
 def is_downloadable(page: Page) -> bool:
     """Whether a page has a notebook: it is a lesson in Markdown, with a claim below its title."""
-    return page.path.endswith(".md") and project.is_lesson(page) and bool(_CLAIM.search(_plain(page).text))
+    return page.path.endswith(".md") and page.meta.kind == "lesson" and bool(_CLAIM.search(_plain(page).text))
 
 
 def strays(root: Path, all_pages: list[Page]) -> list[PageError]:

@@ -127,11 +127,11 @@ def parse(source: str, path: str) -> Notebook:
                 what = "code belongs in a code cell" if isinstance(step, Code) else "a lab's figures are drawn by cells"
                 raise PageError(path, _place(tuple(places), step.line), what)
     pictures = {name: picture for name, picture in pictures.items() if picture}
-    found = {name: getattr(page, name) for name in ("path", "text", "steps", "prose", "options", "time_limit")}
+    found = {name: getattr(page, name) for name in ("path", "text", "steps", "prose", "options", "meta")}
     return Notebook(**found, source=source, content=content, places=tuple(places), pictures=pictures)
 
 
-def run(code: str, path: str, line: int, namespace: dict[str, object], style: dict[str, object]) -> list:
+def run(code: str, path: str, namespace: dict[str, object], style: dict[str, object]) -> list:
     """Run a cell, whose code begins at `line`, as Jupyter does. Returns the figures that it leaves open, and so shows.
 
     Raises TypeError when the cell ends in a value, which Jupyter would show as well.
@@ -139,15 +139,14 @@ def run(code: str, path: str, line: int, namespace: dict[str, object], style: di
     import matplotlib
     from matplotlib import pyplot
 
-    matplotlib.use("agg")
     tree = ast.parse(code, path)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     pyplot.close("all")
     try:
         with matplotlib.rc_context(style):
-            exec(pages.compiled(tree, path, line), namespace)
+            exec(compile(tree, path, "exec", dont_inherit=True), namespace)
             if last is not None:
-                value = eval(pages.compiled(ast.Expression(last.value), path, line, "eval"), namespace)
+                value = eval(compile(ast.Expression(last.value), path, "eval", dont_inherit=True), namespace)
                 if value is not None and not code.rstrip().endswith(";"):
                     kind = type(value).__name__
                     raise TypeError(f"the cell ends in a value ({kind}), which Jupyter shows: print it, or end with ;")
@@ -296,3 +295,11 @@ def lines(text: str) -> list[str]:
 def dumps(content: dict) -> str:
     """A notebook as JSON, in the form that Jupyter writes."""
     return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+from scripts.model.downloads import (
+    is_downloadable,
+    name as notebook_name,
+    notebook as lesson_notebook,
+    strays as orphans,
+)  # noqa

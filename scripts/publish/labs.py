@@ -11,9 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from scripts.model import project
-from scripts.model import themes as draw
-from scripts.model.page import PageError
+from scripts.model import draw, project
+from scripts.model.page import PageError, kind_of
 
 _log = logging.getLogger("mkdocs.hooks.labs")  # a warning there ends a strict build
 
@@ -49,7 +48,7 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 def on_env(env, config: MkDocsConfig, files: Files) -> None:
     """Give the templates the kind of each page, when all are read."""
     for file in files.documentation_pages():
-        file.page.meta["kind"] = _load(file, config).meta.kind
+        file.page.meta["kind"] = kind_of(f"docs/{file.src_uri}")
 
 
 def _is_lab(file: File) -> bool:
