@@ -16,8 +16,8 @@ def finish(site: Path) -> None:
 
     Raises FileNotFoundError when it is no built site, ValueError, with file and line, for a mistake in a page or asset.
     """
-    check.check(site)
     remove_dates(site)
+    check.check(site)
     complete_notebooks(site)
     assets.compose(site)
     policy.protect(site)  # behind all that changes pages

@@ -39,9 +39,8 @@ def test_sizes(site, trees):
     assert not {name: size for name, size in sizes.items() if size[0] > 130_000 or size[1] > 3_500}
     assert not [file.name for file in site.folder.rglob("figures/*.svg") if file.stat().st_size > 30_000]
     scripts = sorted((site.folder / "javascripts").glob("*.js"))
-    large = {file.name: compressed(file) for file in scripts if compressed(file) > 4_000}
-    assert not large
-    assert compressed(*scripts) < 36_000
+    assert not [file.name for file in scripts if compressed(file) > 4_000]
+    assert compressed(*scripts) < 40_000
     assert compressed(*(site.folder / "stylesheets").glob("*.css")) < 9_000
     social = (site.folder / "assets/social.png").read_bytes()
     assert social[16:24] == (1200).to_bytes(4) + (630).to_bytes(4)
@@ -74,11 +73,8 @@ def test_own_scripts_and_styles_are_minified_and_pages_link_one_style_sheet(site
 
 def test_fonts_have_every_character_that_the_pages_set_in_them(trees):
     has = {file.stem: set(map(chr, TTFont(file).getBestCmap())) for file in (DOCS / "fonts").glob("*.woff2")}
-    mathematics, prose, unseen = (
-        set(),
-        set(),
-        "ancestor::script|ancestor::style|ancestor::svg|ancestor::pre|ancestor::code",
-    )
+    mathematics, prose = set(), set()
+    unseen = "ancestor::script|ancestor::style|ancestor::svg|ancestor::pre|ancestor::code"
     for tree in trees.values():
         for letter in tree.xpath("//math//mi/text()[string-length() = 1]"):
             mathematics.add(italic(letter))
@@ -102,10 +98,8 @@ def italic(letter: str) -> str:
 
 def test_what_is_published_is_the_projects_the_themes_or_the_searchs_and_its_licence_is_there(site):
     page = (DOCS / "reference/licences.md").read_text("utf-8")
-    version = re.search(r'^name = "mkdocs-material"\nversion = "(.+)"$', (project.ROOT / "uv.lock").read_text(), re.M)[
-        1
-    ]
-    assert f"`{version}`" in page, "docs/reference/licences.md names another version of the theme than uv.lock"
+    version = re.search(r'name = "mkdocs-material"\nversion = "(.+)"\n', (project.ROOT / "uv.lock").read_text("utf-8"))
+    assert f"`{version[1]}`" in page, "docs/reference/licences.md names another version of the theme than uv.lock"
     linked = re.findall(r"\]\(\.\./((?:licences|fonts)/[^)]+)\)", page)
     assert not [name for name in linked if not (site.folder / name).is_file()]
     known = re.compile(r"[^/]+|assets/(?:javascripts|stylesheets|images)/.*|(?:search|pagefind)/.*|figures/lab_.*"

@@ -33,19 +33,10 @@ def test_every_page_has_the_same_strict_policy_before_all_that_it_governs(site):
     assert len(text) == 1
     for page in site.pages:
         assert not re.search(r"<(script|style|link)\b", page.html[: META.search(page.html).start()]), page.name
-    rules = {name: [each for each in sources if "sha256" not in each] for name, sources in directives(text[0]).items()}
-    assert rules == {
-        "default-src": ["'none'"],
-        "script-src": ["'self'", "'wasm-unsafe-eval'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "worker-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'none'"],
-    }
+    assert re.sub(r" 'sha256-[^']*'", "", text[0]) == (
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    )
 
 
 def test_the_hashes_are_those_of_the_inline_scripts_and_styles(site):
@@ -63,19 +54,7 @@ def test_the_hashes_are_those_of_the_inline_scripts_and_styles(site):
     assert used["script"]
 
 
-def test_the_step_on_small_pages():
-    page = (
-        '<script src="a.js"></script><script type="application/json">{}</script><script type="module">if (a &amp; b) 1'
-    )
-    text = policy.policy([page + "</script>", "<style>p{}</style>"], [b'<svg xmlns="http://www.w3.org/2000/svg"/>'])
-    rules = directives(text)
-    assert rules["script-src"] == ["'self'", "'wasm-unsafe-eval'", hashed("if (a &amp; b) 1")]
-    assert rules["style-src"] == ["'self'", hashed("p{}")]
-
-
-@pytest.mark.parametrize(
-    "head", ["", '<script>1</script><meta charset="utf-8">', '<link href=x><meta charset="utf-8">']
-)
+@pytest.mark.parametrize("head", ["", '<script>1</script><meta charset="utf-8">', '<link><meta charset="utf-8">'])
 def test_a_page_without_a_place_for_the_policy_is_refused(tmp_path, head):
     (tmp_path / "index.html").write_text(f"<html><head>{head}</head></html>")
     with pytest.raises(ValueError, match=r"index\.html: expected <meta charset"):
@@ -126,16 +105,8 @@ def test_the_headers_as_a_host_reads_them(site):
             forever = re.search(r"\.[0-9a-f]{8,}\.", name)
             assert sent["Cache-Control"] == ("public, max-age=31536000, immutable" if forever else "no-cache"), path
     assert "Cache-Control" not in hosting.sent(rules, "/nowhere/at/all/")
-    (own,) = (site.folder / "stylesheets").glob("*.css")
-    assert own.name == f"site.{hashlib.sha256(own.read_bytes()).hexdigest()[:8]}.css", (
-        "kept for ever, so named by content"
-    )
-
-
-@pytest.mark.parametrize("text", ["  a: b", "/a\n  b", "/a\n  b: c\n  b: d", "/a\n/a", "/*.js\n  a: b", "a\n  b: c"])
-def test_a_file_of_headers_that_a_host_would_not_read_is_found(text):
-    with pytest.raises(ValueError, match=r"^_headers:\d"):
-        hosting.rules(text)
+    (own,) = (site.folder / "stylesheets").glob("*.css")  # kept for ever, so named by its content
+    assert own.name == f"site.{hashlib.sha256(own.read_bytes()).hexdigest()[:8]}.css"
 
 
 def test_a_built_page_that_differs_from_its_source_is_named_with_the_line(site, tmp_path):
