@@ -8,6 +8,7 @@ import ast
 import json
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -120,7 +121,6 @@ def run(code: str, path: str, namespace: dict[str, object], style: dict[str, obj
 
     body = ast.parse(code, path).body
     last = body.pop().value if body and isinstance(body[-1], ast.Expr) else None
-    pyplot.switch_backend("agg")
     try:
         with pyplot.rc_context(style):
             exec(compile(ast.Module(body, []), path, "exec"), namespace)
@@ -142,11 +142,11 @@ def is_downloadable(page: Page) -> bool:
     return page.meta.kind == "lesson"
 
 
-def orphans(root: Path) -> list[PageError]:
-    """An error for each notebook under docs/ that is neither a lab nor beside its lesson."""
-    found = sorted(file for file in root.glob("docs/*/*.ipynb") if not file.with_suffix(".md").is_file())
-    paths = [file.relative_to(root).as_posix() for file in found if file not in files(root)]
-    return [PageError(path, 1, "no lesson gives this notebook: delete it") for path in paths]
+def orphans(root: Path, all_pages: Iterable[Page]) -> list[PageError]:
+    """An error for each notebook under docs/ that is neither a lab nor that of a lesson."""
+    known = {notebook_name(page) if is_downloadable(page) else page.path for page in all_pages}
+    paths = [file.relative_to(root).as_posix() for file in sorted(root.glob("docs/*/*.ipynb"))]
+    return [PageError(path, 1, "no lesson gives this notebook: delete it") for path in paths if path not in known]
 
 
 def lesson_notebook(page: Page) -> str:
