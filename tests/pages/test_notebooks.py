@@ -3,7 +3,6 @@
 import base64
 import contextlib
 import io
-import json
 import re
 import shutil
 from pathlib import Path
@@ -11,9 +10,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_markdown_cell as words
 
 from scripts.model import notebook, project, run
-from scripts.model.page import Code, Figure, PageError, published
+from scripts.model.page import Code, Figure, PageError
 from scripts.model.page import parse as parse_markdown
 from scripts.publish import notebooks as published_notebooks
 
@@ -22,19 +23,14 @@ NAME = "docs/labs/small-lab.ipynb"
 PLOT = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 3], color='C1')\nplt.show()"
 
 
-def lab(*cells: dict, **metadata) -> str:
+def lab(*cells: nbformat.NotebookNode, **metadata) -> str:
     """A notebook as an author begins one."""
     metadata = {"description": "A lab for the tests."} | metadata
-    cells = [{"id": f"c{k}"} | cell for k, cell in enumerate(cells)]
-    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    return nbformat.writes(new_notebook(cells=[*cells], metadata=metadata))
 
 
-def code(source: str, *outputs: dict, **metadata) -> dict:
-    return {"cell_type": "code", "execution_count": 1, "metadata": metadata, "source": source, "outputs": [*outputs]}
-
-
-def words(source: str) -> dict:
-    return {"cell_type": "markdown", "metadata": {}, "source": source}
+def code(source: str, **metadata) -> nbformat.NotebookNode:
+    return new_code_cell(source, metadata=metadata)
 
 
 def changes(page) -> list[run.Change]:
@@ -50,12 +46,20 @@ def built(source: str) -> str:
     return page.written(run.apply(page.text, found), found)
 
 
-def sources(content: str, kind: str) -> list[str]:
-    return ["".join(cell["source"]) for cell in json.loads(content)["cells"] if cell["cell_type"] == kind]
+def valid(text: str) -> nbformat.NotebookNode:
+    """A notebook that nbformat finds valid, and would write to the same bytes."""
+    content = nbformat.reads(text, as_version=4)
+    nbformat.validate(content)
+    assert nbformat.writes(content) + "\n" == text
+    return content
 
 
-def printed(cell) -> str:
-    """What a cell of an nbformat notebook printed, and the error that it ended with."""
+def sources(content: nbformat.NotebookNode, kind: str) -> list[str]:
+    return [cell.source for cell in content.cells if cell.cell_type == kind]
+
+
+def printed(cell: nbformat.NotebookNode) -> str:
+    """What a cell printed, and the error that it ended with."""
     outputs = [output for output in cell.outputs if "data" not in output]
     return "".join(o.text if o.output_type == "stream" else f"{o.ename}: {o.evalue}" for o in outputs)
 
@@ -79,14 +83,10 @@ def lessons(all_pages) -> dict:
     return {page: (project.ROOT / page.path).with_suffix(".ipynb").read_text("utf-8") for page in found}
 
 
-# Labs
-
-
 def test_a_run_turns_before_into_after_and_another_changes_nothing(fresh):
     """`before` is as Jupyter saves it: other ids, counts, its own picture, outputs of an earlier version."""
     drawing = r'"<!DOCTYPE svg .*\n *"<svg .*"'
     assert re.sub(drawing, '"a drawing"', fresh) == (HERE / "labs/after.ipynb").read_text("utf-8")
-    assert fresh.count("viewBox") == 1
     assert changes(notebook.parse(fresh, NAME)) == []
     assert built(fresh) == fresh
 
@@ -95,75 +95,51 @@ def test_labs_are_valid_and_stand_in_the_form_that_jupyter_writes(all_pages):
     labs = [page for page in all_pages if page.meta.kind == "lab"]
     assert len(labs) >= 3
     for page in labs:
-        content = nbformat.reads(page.source, as_version=4)
-        nbformat.validate(content)
-        assert nbformat.writes(content) + "\n" == page.source, page.path
+        valid(page.source)
         assert page.written(page.text, []) == page.source, page.path
         assert {step.name for step in page.steps if isinstance(step, Figure)} == set(page.pictures), page.path
         assert page.meta.description, page.path
-        assert "<!-- cell" not in published(page.text)
-        assert published(page.text).count("\n") == page.text.count("\n")
 
 
 def test_any_digit_of_a_result_that_changes_is_noticed(fresh):
     """Digits of outputs, and of numbers with a comment behind them, in the text and in the alternative text."""
-    results = re.compile(r'"total (\d+)\\n"|([\d.]+)\$?<!-- =')
-    places = [k for found in results.finditer(fresh) for k in range(*found.span(found.lastindex)) if fresh[k] != "."]
+    results = re.finditer(r'"total (\d+)\\n"|([\d.]+)\$?<!-- =', fresh)
+    places = [k for found in results for k in range(*found.span(found.lastindex)) if fresh[k] != "."]
     assert len(places) == 6
     for k in places:
-        other = fresh[:k] + str((int(fresh[k]) + 1) % 10) + fresh[k + 1 :]
-        assert [change.kind for change in changes(notebook.parse(other, NAME))] in (["value"], ["output"]), other[
-            k - 40 : k
-        ]
+        page = notebook.parse(fresh[:k] + str((int(fresh[k]) + 1) % 10) + fresh[k + 1 :], NAME)
+        assert len(changes(page)) == 1, fresh[k - 40 : k + 1]
 
 
 def test_a_changed_or_lost_drawing_is_noticed(fresh):
-    coordinate = re.search(r"(?<=M)\d+(?=[ .a-zA-Z])", fresh)
-    moved = fresh[: coordinate.start()] + str(int(coordinate[0]) + 2) + fresh[coordinate.end() :]
-    for other in (
-        fresh.replace("#cc6200", "#0072b2"),
-        moved,
-        re.sub(r'"data": \{.*?\]\n +\}', '"data": {}', fresh, flags=re.S),
-    ):
-        assert other != fresh
+    coordinate = re.search(r'(?<= x=\\")\d+', fresh)
+    moved = f"{fresh[: coordinate.start()]}{int(coordinate[0]) + 2}{fresh[coordinate.end() :]}"
+    lost = re.sub(r'"data": \{.*?\]\n +\}', '"data": {}', fresh, flags=re.S)
+    for other in (moved, lost, fresh.replace("#cc6200", "#0072b2")):
         assert [change.kind for change in changes(notebook.parse(other, NAME))] == ["figure"]
         assert built(other) == fresh
 
 
 def test_unusual_results_are_stored_and_read_again():
     """Fences in the code and in what it prints, an empty line alone, an error before which nothing is printed."""
-    wrong, after = code("1 / 0", raises="ZeroDivisionError"), words("That is 2<!-- = 1 + 1 -->.")
-    text = built(lab(code('print("```")\n"""\n````\n""";'), code("print()"), wrong, code(""), after))
-    nbformat.validate(nbformat.reads(text, as_version=4))
-    stream, said = {"name": "stdout", "output_type": "stream"}, "ZeroDivisionError: division by zero"
-    error = {"ename": "ZeroDivisionError", "evalue": "division by zero", "output_type": "error", "traceback": [said]}
-    stored = [cell["outputs"] for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
-    assert stored == [[stream | {"text": ["```\n"]}], [stream | {"text": ["\n"]}], [error]]
+    fences, wrong = code('print("```")\n"""\n````\n""";'), code("1 / 0", raises="ZeroDivisionError")
+    text = built(lab(fences, code("print()"), wrong, code(""), words("That is 2<!-- = 1 + 1 -->.")))
+    cells = valid(text).cells
+    assert [printed(cell) for cell in cells[:-1]] == ["```\n", "\n", "ZeroDivisionError: division by zero"]
+    assert cells[2].metadata.tags == ["raises-exception"]
     assert built(text) == text
-
-
-def test_a_figure_is_found_by_its_name(tmp_path, fresh):
-    (tmp_path / "docs/labs").mkdir(parents=True)
-    (tmp_path / NAME).write_text(fresh, "utf-8")
-    (tmp_path / "docs/labs/broken.ipynb").write_text("{")
-    assert notebook.figure(tmp_path, "lab_small_lab_1").count("viewBox") == 1
-    assert [notebook.figure(tmp_path, name) for name in ("lab_small_lab_2", "lab_small_1", "small_lab_1")] == [None] * 3
 
 
 WRONG = {
     "not JSON": ('{\n"cells": [}', "2: not a notebook: Expecting value"),
     "no cells": ('{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "1: not a notebook: 'cells' is a required"),
-    "no outputs": (lab(words("1") | {"cell_type": "code"}), "1: not a notebook: "),
-    "old format": (
-        '{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []}',
-        "1: not a notebook: expected",
-    ),
+    "no outputs": (lab(code("1;")).replace('"outputs": [],', ""), "1: not a notebook: 'outputs' is"),
+    "old format": ('{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []}', "1: not a notebook: expe"),
     "time limit": (lab(time_limit="long"), "metadata: time_limit: expected seconds, found long"),
     "open fence": (lab(words("a\n\n~~~text\nb")), "cell 1, line 3: this fence is never closed"),
     "fence over a cell": (lab(words("~~~text"), code("1;"), words("~~~")), "cell 2: code and figures belong in"),
     "code in Markdown": (lab(words("a\n\n```python\n1\n```")), "cell 1, line 3: code and figures belong in code cells"),
     "figure in Markdown": (lab(words("![a](../figures/a.svg)")), "cell 1, line 1: code and figures belong in code"),
-    "other fence": (lab(words("a\n\n```\n1\n```")), "cell 1, line 3: fence language (none): expected one of python"),
     "bad value": (lab(words("a"), words("b\n0<!-- = ) -->")), "cell 2, line 2: value comment: not an expression"),
     "no words": (lab(code("1;", alt="")), "cell 1: missing alternative text"),
     "brackets": (lab(words("a"), code("1;", alt="a ] [ b")), "cell 2: code and figures belong in code cells, and what"),
@@ -171,8 +147,6 @@ WRONG = {
     "exception": (lab(code("x = 1\nx / 0")), "cell 1, line 2: ZeroDivisionError: division by zero"),
     "exception in a function": (lab(code("def f():\n    1 / 0"), code("1;\nf()")), "cell 1, line 2: ZeroDivisionError"),
     "syntax": (lab(words("a"), code("x = 1\nx = =")), "cell 2, line 2: SyntaxError: invalid syntax"),
-    "magic": (lab(code("%matplotlib inline")), "cell 1, line 1: SyntaxError: invalid syntax"),
-    "nothing raised": (lab(code("x = 1", raises="ValueError")), "cell 1: expected the block to raise ValueError"),
     "bare value": (lab(code("x = 3\nx")), "cell 1: TypeError: the cell ends in a value, which Jupyter shows"),
     "value that fails": (lab(code("x = 3;"), words("a\n0<!-- = y -->")), "cell 2, line 2: value y: NameError"),
     "no alt": (lab(code(PLOT)), "cell 1: missing alternative text: put what the figure shows into the cell's metadata"),
@@ -186,21 +160,16 @@ WRONG = {
 def test_what_is_wrong_is_said_with_its_cell():
     failures = []
     for case, (source, message) in WRONG.items():
-        said = "nothing"
         try:
-            changes(notebook.parse(source, NAME))
+            failures.append(f"{case}: no error, but {changes(notebook.parse(source, NAME))}")
         except PageError as error:
-            said = str(error)
-        if not said.startswith(f"{NAME}:{message}"):
-            failures.append(f"{case}: {said}")
+            if not str(error).startswith(f"{NAME}:{message}"):
+                failures.append(f"{case}: {error}")
     assert not failures, "\n".join(failures)
 
 
-# Lessons
-
-
 def test_the_cells_of_a_small_lesson():
-    """`lesson.md` has one of every kind of block; `lesson.ipynb` was read, and opened in Jupyter, before it was kept."""
+    """`lesson.md` has one of every kind of block. Read `lesson.ipynb` when it must change."""
     page = parse_markdown((HERE / "labs/lesson.md").read_text("utf-8"), "docs/idea/lesson.md")
     assert notebook.lesson_notebook(page) == (HERE / "labs/lesson.ipynb").read_text("utf-8")
 
@@ -208,24 +177,18 @@ def test_the_cells_of_a_small_lesson():
 def test_the_notebooks_of_all_lessons_are_fresh_valid_and_whole(all_pages, lessons):
     assert notebook.orphans(project.ROOT, all_pages) == []
     for page, stored in lessons.items():
-        fix = f"python scripts/build.py {page.path}"
-        assert stored == notebook.lesson_notebook(page), fix
-        content = nbformat.reads(stored, as_version=4)
-        nbformat.validate(content)
-        assert nbformat.writes(content) + "\n" == stored, page.path
+        assert stored == notebook.lesson_notebook(page), f"stale: python scripts/build.py {page.path}"
+        content = valid(stored)
         blocks = [step for step in page.steps if isinstance(step, Code)]
-        assert sources(stored, "code") == [block.source.rstrip("\n") for block in blocks], page.path
-        cells = [cell for cell in content.cells if cell.cell_type == "code"]
-        said = [printed(cell).removesuffix("\n") for cell in cells]
+        assert sources(content, "code") == [block.source.rstrip("\n") for block in blocks], page.path
+        said = [printed(cell).removesuffix("\n") for cell in content.cells if cell.cell_type == "code"]
         assert said == [block.output.text if block.output else "" for block in blocks], page.path
-        prose = sources(stored, "markdown")
-        left = re.findall(r"<!--|^/{3,}|</?[\w]+-explorer|\{[:#. ]|^---$", "\n".join(prose), re.M)
-        assert not left, f"{page.path}: {left}"
-        assert [t for t in prose if t.count("<details>") != t.count("</details>") or t.count("```") % 2] == [], (
-            page.path
-        )
+        cells = sources(content, "markdown")
+        prose = "\n".join(cells)
+        assert not re.findall(r"<!--|^/{3,}|</?\w+-explorer|\{[:#. ]|^---$", prose, re.M), page.path
+        assert not [text for text in cells if text.count("details>") % 2 or text.count("```") % 2], page.path
         figures = [step.name for step in page.steps if isinstance(step, Figure)]
-        assert re.findall(r"\(\.\./figures/(\w+)\.svg\)", "\n".join(prose)) == figures, page.path
+        assert re.findall(r"\(\.\./figures/(\w+)\.svg\)", prose) == figures, page.path
 
 
 def test_a_notebook_without_a_lesson_is_an_error(tmp_path, lessons):
@@ -236,40 +199,34 @@ def test_a_notebook_without_a_lesson_is_an_error(tmp_path, lessons):
     assert str(error) == "docs/idea/gone.ipynb:1: no lesson gives this notebook: delete it"
 
 
-@pytest.mark.parametrize("path", ["docs/idea/descent.md", "docs/data/scaling.md"])
-def test_the_cells_of_a_notebook_print_what_they_store(lessons, path, monkeypatch):
+@pytest.mark.parametrize("name", ["docs/idea/descent.ipynb", "docs/data/regression.ipynb"])
+def test_the_cells_of_a_notebook_print_what_they_store(name, monkeypatch):
+    """Without a kernel: in a namespace of their own, among the data sets."""
     monkeypatch.chdir(project.ROOT / "docs/datasets")
-    stored = next(stored for page, stored in lessons.items() if page.path == path)
-    namespace: dict = {"__name__": "__main__"}
-    for cell in nbformat.reads(stored, as_version=4).cells:
+    namespace = {"__name__": "__main__"}
+    for cell in nbformat.read(project.ROOT / name, as_version=4).cells:
         if cell.cell_type == "code":
             with contextlib.redirect_stdout(io.StringIO()) as out:
-                try:
-                    exec(cell.source, namespace)
-                except Exception as error:
-                    assert "raises-exception" in cell.metadata.tags
-                    print(f"{type(error).__name__}: {error}", end="")
+                exec(cell.source, namespace)
             assert out.getvalue() == printed(cell)
 
 
 @pytest.mark.all
-def test_a_kernel_runs_every_notebook_to_its_stored_outputs(tmp_path, lessons, all_pages):
+def test_a_kernel_runs_every_notebook_to_its_stored_outputs(tmp_path, all_pages, lessons):
     """In a folder with nothing but the data sets, as a reader has it."""
     shutil.copytree(project.ROOT / "docs/datasets", tmp_path, dirs_exist_ok=True)
-    complete = {page: text for page, text in lessons.items() if not any(getattr(s, "needs", None) for s in page.steps)}
-    for page, text in {**complete, **{p: p.source for p in all_pages if p.meta.kind == "lab"}}.items():
-        stored, again = nbformat.reads(text, as_version=4), nbformat.reads(text, as_version=4)
+    labs = {page: page.source for page in all_pages if page.meta.kind == "lab"}
+    for page, text in (lessons | labs).items():
+        if any(isinstance(step, Code) and step.needs for step in page.steps):
+            continue  # needs more than a reader of this project has; make frameworks runs it
+        again = nbformat.reads(text, as_version=4)
         folder = {"metadata": {"path": str(tmp_path)}}
         NotebookClient(again, timeout=600, kernel_name="python3", resources=folder).execute()
-        for number, (old, new) in enumerate(zip(stored.cells, again.cells, strict=True), 1):
+        for number, (old, new) in enumerate(zip(valid(text).cells, again.cells, strict=True), 1):
             if old.cell_type == "code":
                 assert printed(new) == printed(old), f"{page.path}, cell {number}"
-                shown = [[kind for kind in o.data if kind.startswith("image/")] for o in new.outputs if "data" in o]
-                assert all(shown), f"{page.path}, cell {number} shows what is no figure"
-                assert len(shown) == len([o for o in old.outputs if "data" in o]), f"{page.path}, cell {number}"
-
-
-# In the built site
+                shown = [sum("data" in output for output in cell.outputs) for cell in (new, old)]
+                assert shown[0] == shown[1], f"{page.path}, cell {number}"
 
 
 def test_published_notebooks_hold_their_figures_and_lead_to_the_site(tmp_path):
@@ -282,23 +239,18 @@ def test_published_notebooks_hold_their_figures_and_lead_to_the_site(tmp_path):
         "../index.md": "",
         "../labs/own-data.ipynb": "labs/own-data/",
         "slope.ipynb#by-hand": "idea/slope/#by-hand",
-        "../datasets/penguins.csv": "datasets/penguins.csv",
-        "myindex.md": "idea/myindex/",
+        "../datasets/a.csv": "datasets/a.csv",
     }
     kept = "`f[i](x.md)`, ``[b](c.md)``, [d](#d), [e](https://example.net/e.md)\n\n```text\n[f](g.md)\n```\n"
     before = [f"[a `b`]({target})" for target in links] + [kept, '![a < "b" & [c]](../figures/a.svg)']
+    drawing = f"data:image/svg+xml;base64,{base64.b64encode(b'<svg/>').decode()}"
+    picture = f'<img alt="a &lt; &quot;b&quot; &amp; [c]" src="{drawing}">'
+    after = [f"[a `b`](https://example.org/{page})" for page in links.values()] + [kept, picture]
     file = tmp_path / "idea/lesson.ipynb"
     file.write_text(lab(*map(words, before), code("x[0](y.md)")))
     published_notebooks.complete(tmp_path)
     once = file.read_text("utf-8")
-    drawing = f'<img alt="a &lt; &quot;b&quot; &amp; [c]" src="data:image/svg+xml;base64,{base64.b64encode(b"<svg/>").decode()}">'
-    assert sources(once, "markdown") == [
-        *(f"[a `b`](https://example.org/{page})" for page in links.values()),
-        kept,
-        drawing,
-    ]
-    assert sources(once, "code") == ["x[0](y.md)"]
-    nbformat.validate(nbformat.reads(once, as_version=4))
+    assert (sources(valid(once), "markdown"), sources(valid(once), "code")) == (after, ["x[0](y.md)"])
     published_notebooks.complete(tmp_path)
     assert file.read_text("utf-8") == once
     for wrong, message in (("{", "does not appear to be JSON"), (lab(words("![a](../figures/b.svg)")), "No such file")):
