@@ -9,8 +9,7 @@ from pathlib import Path
 
 import minify
 
-from scripts.model import downloads
-from scripts.publish import offline
+from scripts.publish import notebooks, offline
 from scripts.publish import policy
 from scripts.model import project
 from scripts.publish import assets as weight
@@ -31,16 +30,7 @@ def shrink(built: Built) -> None:
 
 def complete_notebooks(built: Built) -> None:
     """Give the lessons' and labs' notebooks their figures and absolute links: a reader keeps them without the site."""
-    names = built.names("*/*.ipynb")
-    if not names:
-        return
-    canonical = re.search(r'<link rel="canonical" href="([^"]*)">', built.read("index.html"))
-    address = canonical[1] if canonical else ""
-    for name in names:
-        try:
-            built.write(name, downloads.portable(built.read(name), name, address, built.read_bytes))
-        except ValueError as error:
-            raise ValueError(f"{built.folder / name}: {error}") from None
+    notebooks.complete(built.folder)
 
 
 def undate(built: Built) -> None:
