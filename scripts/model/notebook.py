@@ -106,7 +106,7 @@ def _as_markdown(content: dict, path: str) -> tuple[str, dict[str, str], set[int
         lines.add(text.count("\n") + 1)
         text += _fenced(f'python raises="{more["raises"]}"' if "raises" in more else "python", body)
         printed = "".join("".join(output.get("text", output.get("traceback", ""))) for output in outputs)
-        text += _fenced("output", printed.removesuffix("\n")) if printed else ""
+        text += "\n" + _fenced("output", printed.removesuffix("\n")) if printed else ""
         if "alt" in more:
             lines.add(text.count("\n") + 2)
             name = f"lab_{Path(path).stem.replace('-', '_')}_{len(pictures) + 1}"
