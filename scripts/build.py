@@ -50,12 +50,14 @@ def _build(options: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
+    cache = None if options.check or options.no_cache or os.environ.get("CI") else Cache(root)
+    if cache is None or cache.is_older_than(chosen):
+        pool.start_fork_server()  # its imports take as long as the reading of many pages
     loaded, errors = project.load_all(root)
     if not errors:
         errors = project.figure_errors(root, loaded.values()) + notebook.orphans(root, loaded.values())
     if errors := [error for error in errors if not options.pages or root / error.path in chosen]:
         return _fail(errors)
-    cache = None if options.check or options.no_cache or os.environ.get("CI") else Cache(root)
     results = pool.run_all([loaded[file] for file in chosen], loaded.values(), root, cache)
     for result in results:
         for library, blocks in run.absent(result.page).items():

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from scripts.model import project
-from scripts.publish import assets, check, offline, policy
+from scripts.publish import assets, check, notebooks, offline, policy
 
 
 def finish(site: Path) -> None:
@@ -18,31 +18,17 @@ def finish(site: Path) -> None:
     """
     remove_dates(site)
     check.check(site)
-    complete_notebooks(site)
+    notebooks.complete(site)
     assets.compose(site)
-    policy.protect(site)  # behind all that changes pages
-    offline.write_worker(site)  # behind all that changes files
+    policy.protect(site)  # after all that changes pages
+    offline.write_worker(site)  # after all that changes files
 
 
 def remove_dates(site: Path) -> None:
-    """Take the day of the build out of the sitemap, also its compressed copy: hosts compress what they send."""
+    """Remove the day of the build from the sitemap, and its compressed copy: hosts compress what they send."""
     sitemap = site / "sitemap.xml"
     project.write(sitemap, re.sub(r"\s*<lastmod>[^<]*</lastmod>", "", sitemap.read_text("utf-8")))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
-
-
-def complete_notebooks(site: Path) -> None:
-    """A stand-in until scripts/publish/notebooks.py has `complete(site)`."""
-    from scripts.model import downloads
-
-    home = (site / "index.html").read_text("utf-8")
-    canonical = re.search(r'<link rel="canonical" href="([^"]*)">', home)
-    for file in sorted(site.glob("*/*.ipynb")):
-        name = file.relative_to(site).as_posix()
-        text = downloads.portable(
-            file.read_text("utf-8"), name, canonical[1] if canonical else "", lambda each: (site / each).read_bytes()
-        )
-        project.write(file, text)
 
 
 def main(arguments: list[str]) -> int:

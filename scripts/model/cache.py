@@ -6,6 +6,7 @@ The cache is a file of keys, `.cache/pages.json`, one for each page. A cache tha
 import contextlib
 import json
 import sys
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,6 +29,11 @@ class Cache:
         common = [root / "figures/style.py", root / "figures/__init__.py", project.ROOT / "uv.lock"]
         common += [file for folder in (project.DATA_SETS, "figures/fonts") for file in (root / folder).rglob("*")]
         self.common = [sys.version, *(self._digest(file) for file in sorted([*scripts, *common]))]
+
+    def is_older_than(self, files: Iterable[Path]) -> bool:
+        """Whether one of the files was saved after the cache: a hint, told by clocks, that a page will run."""
+        cache = self.root / FILE
+        return not cache.exists() or any(file.stat().st_mtime > cache.stat().st_mtime for file in files)
 
     def is_fresh(self, page: Page, site: Site | None) -> bool:
         """Whether a run of the page would change nothing. `site` holds the counts that it may show."""

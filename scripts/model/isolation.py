@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-import numpy as np
-
 MEMORY_LIMIT = 4 << 30  # bytes of memory that a page's process may take
 FILE_LIMIT = 256 << 20  # bytes of a file that it may write
 REPOSITORY = {"scripts", "figures", "tests", "conftest"}  # modules that a reader of the page does not have
@@ -24,19 +22,19 @@ class _State(NamedTuple):
     advice: str
 
 
-def _read_seed() -> tuple:
-    name, keys, *rest = np.random.get_state()
-    return name, keys.tobytes(), *rest
-
-
-def _write_seed(state: tuple) -> None:
-    np.random.set_state((state[0], np.frombuffer(state[1], np.uint32), *state[2:]))
-
-
 def _states() -> list[_State]:
+    import numpy as np  # not needed by a build that finds nothing to do
+
+    def read_seed() -> tuple:
+        name, keys, *rest = np.random.get_state()
+        return name, keys.tobytes(), *rest
+
+    def write_seed(state: tuple) -> None:
+        np.random.set_state((state[0], np.frombuffer(state[1], np.uint32), *state[2:]))
+
     states = [
         _State("the working directory", os.getcwd, os.chdir, "open files by their names, without os.chdir"),
-        _State("NumPy's random state", _read_seed, _write_seed, "use np.random.default_rng(seed)"),
+        _State("NumPy's random state", read_seed, write_seed, "use np.random.default_rng(seed)"),
         _State("NumPy's print options", np.get_printoptions, lambda old: np.set_printoptions(**old), "use a format"),
         _State("NumPy's error handling", np.geterr, lambda old: np.seterr(**old), "use with np.errstate(…)"),
     ]

@@ -10,6 +10,7 @@ from concurrent.futures import TimeoutError
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
+from multiprocessing import forkserver
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
@@ -19,13 +20,7 @@ from scripts.model.page import Page, PageError, read
 from scripts.model.project import Site
 from scripts.model.run import Change, Run, apply
 
-FORK_SERVER_IMPORTS = [
-    "numpy",
-    "matplotlib.figure",
-    "matplotlib.backends.backend_svg",
-    "scripts.model.draw",
-    "scripts.model.run",
-]
+FORK_SERVER_IMPORTS = ["numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "scour.scour", __name__]
 GRACE = 5.0  # seconds after the time limit until a process that does not stop is killed
 
 
@@ -68,16 +63,22 @@ def _holds(file: Path, text: str) -> bool:
     return file.is_file() and file.read_bytes() == text.encode("utf-8")
 
 
+def start_fork_server() -> multiprocessing.context.BaseContext:
+    """Start the server that page processes are forked from, unless it runs. It imports in the background."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a page has one core
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(FORK_SERVER_IMPORTS)
+    forkserver.ensure_running()
+    return context
+
+
 class Pool:
     """Runs pages, each in a process of its own. Used as a context; `run` may be called many times."""
 
     def __init__(self, root: Path):
         self.root = root
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a page has one core
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(FORK_SERVER_IMPORTS)
-        self.pool = ProcessPool(max_workers=cores or 1, max_tasks=1, context=context)
+        self.pool = ProcessPool(max_workers=cores or 1, max_tasks=1, context=start_fork_server())
 
     def __enter__(self) -> "Pool":
         return self
