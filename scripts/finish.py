@@ -12,6 +12,7 @@ import minify
 from scripts.model import downloads
 from scripts.publish import offline
 from scripts.publish import policy
+from scripts.publish import search
 from scripts.model import project
 from scripts.publish import assets as weight
 from scripts.publish.built import Built
@@ -73,6 +74,7 @@ def finish(site: Path, steps: tuple = STEPS) -> None:
     built = Built(site)
     for folder in ("javascripts", "stylesheets"):
         next((site / folder).iterdir(), None)  # a folder without them is no built site
+    search.index(site)
     for step in steps:
         step(built)
     write({site / name: text for name, text in built.changes.items()})
