@@ -35,7 +35,8 @@ let loading;
 async function load() {
   const pagefind = await import(PAGEFIND);
   // Without a worker of its own, its files come through the page: from the version that the service worker keeps.
-  await pagefind.options({ noWorker: true, excerptLength: 28 });
+  // Ranked so that lessons come before pages that are hardly more than a list.
+  await pagefind.options({ noWorker: true, excerptLength: 28, ranking: { pageLength: 0.2, termFrequency: 0.4 } });
   await pagefind.init();
   return pagefind;
 }
@@ -55,27 +56,25 @@ function fail() {
   status.textContent = "The search could not be loaded. Search works in the finished site: make site";
 }
 
+/** A text without signs and accents. @param {string} text */
+const plain = (text) => text.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
 /** The numbers in a text, without separators of thousands, and all with the same minus sign. @param {string} text */
 const numbers = (text) =>
   (text.match(/[-−]?\d+(?:[.,]\d+)*/g) ?? []).map((number) => number.replaceAll(",", "").replace("−", "-"));
 
 /**
- * Pagefind drops the signs in words: to it, 2.017 and 2017 are one. This says which of the words it found fit the
- * numbers in the query. A number may go on, as words do, and have a sign that the query has not.
- * @param {string} query
+ * Whether a word that Pagefind found fits a term of the query. Pagefind drops the signs in words, so 2.017 and 2017 are
+ * one to it; and where it knows no word with such a beginning, it takes a shorter one, down to a letter.
+ * A number may go on, as words do, and have a sign that the query has not.
+ * @param {string} word @param {string} term
  */
-function numberFilter(query) {
-  const wanted = query.split(/\s+/).filter((word) => /^[-−]?\d[\d.,]*$/.test(word)).flatMap(numbers);
-  /** @param {string} word @param {string} number */
-  const shows = (word, number) =>
-    numbers(word).some((found) => found.startsWith(number) || found.replace("-", "").startsWith(number));
-  return {
-    /** Whether the words have all numbers of the query. @param {string[]} words */
-    hasAll: (words) => wanted.every((number) => words.some((word) => shows(word, number))),
-    /** Whether one of the words is no number, or one of the query. @param {string[]} words */
-    hasSome: (words) =>
-      words.some((word) => !wanted.length || !numbers(word).length || wanted.some((number) => shows(word, number))),
-  };
+function fits(word, term) {
+  if (!/^[-−]?\d[\d.,]*$/.test(term)) {
+    const letters = plain(term);
+    return plain(word).includes(letters.slice(0, Math.max(4, letters.length / 2)));
+  }
+  const [wanted] = numbers(term);
+  return numbers(word).some((number) => number.startsWith(wanted) || number.replace("-", "").startsWith(wanted));
 }
 
 /** The sections of a page to show: its beginning, and those with the most words found. @param {Section[]} sections */
@@ -101,16 +100,18 @@ async function search() {
     const pagefind = await loading;
     const answer = await pagefind?.debouncedSearch(query, {}, PAUSE);
     if (!answer) return; // superseded, or not loaded
-    const { hasAll, hasSome } = numberFilter(query);
+    const terms = query.split(/\s+/);
     /** @type {Found[]} */
     const pages = await Promise.all(answer.results.slice(0, MOST_PAGES).map((/** @type {any} */ page) => page.data()));
     if (query !== input.value.trim()) return;
     const items = [];
     for (const { url, content, locations, meta, sub_results } of pages) {
       const words = content.split(/\s+/);
-      const at = (/** @type {number[]} */ places) => places.map((place) => words[place]);
-      if (!hasAll(at(locations))) continue;
-      const { beginning, sections } = best(sub_results.filter((section) => hasSome(at(section.locations))));
+      const has = (/** @type {number[]} */ places, /** @type {string} */ term) =>
+        places.some((place) => fits(words[place], term));
+      if (!terms.every((term) => has(locations, term))) continue;
+      const fitting = sub_results.filter((section) => terms.some((term) => has(section.locations, term)));
+      const { beginning, sections } = best(fitting);
       const item = document.createElement("li");
       item.append(link(url, meta.title, beginning?.excerpt));
       item.append(...sections.map((section) => link(section.url, section.title, section.excerpt)));

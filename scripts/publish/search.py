@@ -1,7 +1,7 @@
 """A step of finishing the site: the search index, by Pagefind.
 
 Pagefind indexes a copy of the pages, in which numbers stand apart from the signs beside them. It reads words between
-spaces and drops their signs, so it would take `w=7.5(w−4)` for one word and never find 7.5 in it.
+spaces and drops their signs, so it would take `L=7.5` for one word and never find 7.5 in it.
 """
 
 import re
@@ -16,8 +16,7 @@ EXCLUDED = "[data-search-exclude], .headerlink, .output-label, .reading-time, .e
 
 # In formulas, operators between two terms have no attributes, or some space; a sign before a number has lspace="0".
 _OPERATOR = re.compile(r'<mo(?: lspace="0\.[^>]*)?>[^<]*</mo>')
-_FACTOR = re.compile(r"</mn>(?=<mo[^>]*>\()")
-_FLOAT = re.compile(r'<span class="mf">')  # in code, as in `rate=0.1`
+_DECIMAL = re.compile(r'<span class="mf">')  # in code, as in `rate=0.1`
 
 
 def index(site: Path) -> None:
@@ -42,6 +41,5 @@ def index(site: Path) -> None:
 
 
 def _spaced(html: str) -> str:
-    """A page with spaces around the operators of formulas, between factors, and before decimals in code."""
-    html = _OPERATOR.sub(r" \g<0> ", html)
-    return _FLOAT.sub(r" \g<0>", _FACTOR.sub("</mn> ", html))
+    """A page with spaces around the operators of formulas and before the decimals in code."""
+    return _DECIMAL.sub(r" \g<0>", _OPERATOR.sub(r" \g<0> ", html))
