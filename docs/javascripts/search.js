@@ -94,8 +94,11 @@ function link(url, title, excerpt) {
   return made;
 }
 
+/** What the reader looks for. Pagefind indexes words without signs, but leaves those of mathematics in a query. */
+const asked = () => input.value.replaceAll("−", "-").replace(/\p{S}/gu, " ").trim();
+
 async function search() {
-  const query = input.value.trim();
+  const query = asked();
   try {
     const pagefind = await loading;
     const answer = await pagefind?.debouncedSearch(query, {}, PAUSE);
@@ -103,7 +106,7 @@ async function search() {
     const terms = query.split(/\s+/);
     /** @type {Found[]} */
     const pages = await Promise.all(answer.results.slice(0, MOST_PAGES).map((/** @type {any} */ page) => page.data()));
-    if (query !== input.value.trim()) return;
+    if (query !== asked()) return;
     const items = [];
     for (const { url, content, locations, meta, sub_results } of pages) {
       const words = content.split(/\s+/);
