@@ -65,7 +65,7 @@ const numbers = (text) =>
 /**
  * Whether a word that Pagefind found fits a term of the query. Pagefind drops the signs in words, so 2.017 and 2017 are
  * one to it; and where it knows no word with such a beginning, it takes a shorter one, down to a letter.
- * A number may go on, as words do, and have a sign that the query has not.
+ * A number may have more decimals than the query, and a sign that the query has not.
  * @param {string} word @param {string} term
  */
 function fits(word, term) {
@@ -74,7 +74,8 @@ function fits(word, term) {
     return plain(word).includes(letters.slice(0, Math.max(4, letters.length / 2)));
   }
   const [wanted] = numbers(term);
-  return numbers(word).some((number) => number.startsWith(wanted) || number.replace("-", "").startsWith(wanted));
+  return numbers(word).flatMap((number) => [number, number.replace("-", "")]).some((number) =>
+    number === wanted || number.startsWith(wanted.includes(".") ? wanted : `${wanted}.`));
 }
 
 /** The sections of a page to show: its beginning, and those with the most words found. @param {Section[]} sections */
