@@ -16,7 +16,6 @@ from scripts.publish.built import Built, fingerprint
 
 WORKER = "service-worker.js"
 SHOWN = {".html", ".css", ".js", ".json", ".svg", ".woff2", ".png", ".xml", ".webmanifest"}  # what pages are made of
-SHOWN |= {".pagefind", ".pf_meta", ".pf_index", ".pf_fragment"}  # the search
 APART = re.compile(r"service-worker\.js|assets/(?:social|icon-[\w-]+|images/favicon)\.png")  # what no page shows
 
 

@@ -69,9 +69,7 @@ def protect(built: Built) -> None:
     styles |= {_hash(style) for name in built.names("*.svg") for style in _SVG_STYLE.findall(built.read(name))}
     if sheet:
         styles.add(_hash(sheet))
-    policy = _policy(
-        RULES | {"script-src": _sources("'self' 'wasm-unsafe-eval'", scripts), "style-src": _sources("'self'", styles)}
-    )
+    policy = _policy(RULES | {"script-src": _sources("'self'", scripts), "style-src": _sources("'self'", styles)})
     for name, page in pages.items():
         built.write(name, _insert(page.classed(sheet), policy, page.place(0)))
 
