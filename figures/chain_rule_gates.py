@@ -1,28 +1,6 @@
 """A circuit of three gates: the number on each wire above it, the slope for it below."""
 
-from matplotlib.patches import Circle
-
 from figures import style
-
-
-def number(value, digits=3):
-    """A number as a wire carries it: whole ones bare, others with a few digits, with a real minus."""
-    shown = f"{value:.0f}" if value == round(value) else f"{value:.{digits}f}".removesuffix("0" * (digits - 1))
-    return shown.replace("-", "−")
-
-
-def wire(axes, points, value, slope, at, **options):
-    """A wire through points, an arrow at its end; its number above and its slope below the place `at`."""
-    before, end = points[-2:]
-    axes.plot(*zip(*points[:-1], strict=True), color=style.MUTED, linewidth=1.2, zorder=1)
-    style.arrow(axes, before, end, style.MUTED, width=1.2, mutation_scale=8)
-    style.label(axes, at, number(value), style.GREEN, offset=(0, 7.5), **options)
-    style.label(axes, at, number(slope), style.VERMILION, offset=(0, -8), **options)
-
-
-def gate(axes, at, sign, radius):
-    axes.add_patch(Circle(at, radius, facecolor=style.SHADE, edgecolor=style.INK, linewidth=1.3, zorder=3))
-    style.label(axes, at, sign, offset=(0, 0), fontsize=11, zorder=4)
 
 
 def draw(page):
@@ -35,15 +13,15 @@ def draw(page):
     for name, y, value, slope, middle in zip("pqrt", rows, values, slopes, (2.225, 2.225, 0.675, 0.675), strict=True):
         style.label(axes, (0.15, y), f"${name}$", offset=(0, 0), fontsize=12)
         end = middle + (0.12 if y > middle else -0.12)
-        wire(axes, [(0.35, y), (1.1, y), (1.72, end)], value, slope, (0.72, y))
+        style.wire(axes, [(0.35, y), (1.1, y), (1.72, end)], value, slope, (0.72, y))
     for sign, y, value, slope in (
         ("+", 2.225, page.total, page.slope_total),
         ("max", 0.675, page.top, page.slope_top),
     ):
-        gate(axes, (1.9, y), sign, 0.24)
+        style.gate(axes, (1.9, y), sign, 0.24)
         end = 1.45 + (0.13 if y > 1.45 else -0.13)
-        wire(axes, [(2.14, y), (2.95, y), (3.4, end)], value, slope, (2.55, y))
-    gate(axes, (3.6, 1.45), "×", 0.24)
-    wire(axes, [(3.84, 1.45), (4.2, 1.45), (4.6, 1.45)], page.f, page.slope_f, (4.2, 1.45))
+        style.wire(axes, [(2.14, y), (2.95, y), (3.4, end)], value, slope, (2.55, y))
+    style.gate(axes, (3.6, 1.45), "×", 0.24)
+    style.wire(axes, [(3.84, 1.45), (4.2, 1.45), (4.6, 1.45)], page.f, page.slope_f, (4.2, 1.45))
     style.label(axes, (4.8, 1.45), "$f$", offset=(0, 0), fontsize=12)
     return drawing

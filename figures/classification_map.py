@@ -3,7 +3,6 @@
 import numpy as np
 
 from figures import style
-from figures.regression_line import dots
 
 COLOURS = {"Adelie": style.ORANGE, "Chinstrap": style.BLUE, "Gentoo": style.PURPLE}
 PLACES = {"Adelie": (34.5, 212), "Chinstrap": (55, 186), "Gentoo": (54.5, 233)}
@@ -25,7 +24,7 @@ def draw(page):
     hits = page.said == page.species
     for name, colour in COLOURS.items():
         own = page.species == name
-        dots(axes, *raw[own & hits].T, colour)
+        style.dots(axes, *raw[own & hits].T, colour)
         axes.plot(*raw[own & ~hits].T, "x", color=colour, markersize=6, markeredgewidth=1.4)
         style.label(axes, PLACES[name], name, colour, offset=(0, 0))
     axes.set(xlabel="bill length (mm)", ylabel="flipper length (mm)", xlim=(31, 60.5), ylim=(169, 236))

@@ -9,21 +9,6 @@ from figures import style
 SHADES = (0.18, 0.45, 0.75, 1.0)  # opacities of ink
 
 
-def squares(cells, left, top):
-    """One path around all given squares (row, column), neighbours in a row joined, rows downwards."""
-    corners, codes = [], []
-    taken = sorted(cells)
-    while taken:
-        row, first = taken.pop(0)
-        last = first
-        while taken and taken[0] == (row, last + 1):
-            last = taken.pop(0)[1]
-        x0, x1, y0, y1 = left + first, left + last + 1, top - row, top - row - 1
-        corners += [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
-        codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-    return corners, codes
-
-
 def draw(page):
     drawing, axes = style.figure(height=2.75)
     columns = 4
@@ -33,7 +18,7 @@ def draw(page):
         levels = np.ceil(page.X_held[index].reshape(8, 8) * len(SHADES)).astype(int)
         for level, shade in enumerate(SHADES, 1):
             cells = [(int(r), int(c)) for r, c in np.argwhere(levels == level)]
-            for whole, part in zip(shaded[shade], squares(cells, left, top), strict=True):
+            for whole, part in zip(shaded[shade], style.squares(cells, left, top), strict=True):
                 whole += part
         frame = np.add([(0, 0), (8, 0), (8, -8), (0, -8), (0, 0)], (left, top))
         axes.plot(*frame.T, color=style.MUTED, linewidth=0.6)

@@ -5,7 +5,6 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from figures import style
-from figures.digits_misread import squares
 
 LEVELS = (0.33, 0.65)  # of the largest weight of a group: below the first blank, then faint, then full
 FAINT = 0.38
@@ -25,7 +24,7 @@ def group(axes, weights, top, names=()):
             if level == 0:
                 inside &= size < LEVELS[1]
             cells = [(int(r), int(c)) for r, c in np.argwhere(inside)]
-            for whole, part in zip(found, squares(cells, left, upper), strict=True):
+            for whole, part in zip(found, style.squares(cells, left, upper), strict=True):
                 whole += part
         frame = np.add([(0, 0), (8, 0), (8, -8), (0, -8), (0, 0)], (left, upper))
         axes.plot(*frame.T, color=style.MUTED, linewidth=0.5)

@@ -1,7 +1,6 @@
 """The residuals of the line against flipper length, Chinstraps in blue, one typical miss to each side as a band."""
 
 from figures import style
-from figures.regression_line import dots
 
 
 def draw(page):
@@ -10,7 +9,7 @@ def draw(page):
     axes.axhline(0, color=style.INK, linewidth=1)
     chinstrap = page.species == "Chinstrap"
     for chosen, colour, width in ((~chinstrap, style.MUTED, 2.4), (chinstrap, style.BLUE, 4.2)):
-        dots(axes, page.flipper[chosen], page.residuals[chosen], colour, width)
+        style.dots(axes, page.flipper[chosen], page.residuals[chosen], colour, width)
     style.label(axes, (232, page.miss), f"+{page.miss:.2f}", style.MUTED, offset=(3, 0), ha="left")
     style.label(axes, (232, -page.miss), f"−{page.miss:.2f}", style.MUTED, offset=(3, 0), ha="left")
     style.label(axes, (213, -1.0), "Chinstrap", style.BLUE, offset=(0, 0))

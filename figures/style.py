@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle
+from matplotlib.path import Path as Outline
 
 FONT = "Fall Line Sans"
 for _file in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
@@ -133,3 +136,47 @@ def minimum(axes: Axes, x: float, y: float, **options) -> None:
         "zorder": 4,
     } | options
     axes.plot([x], [y], color=GREEN, **properties)
+
+
+def dots(axes, xs, ys, colour, width=2.6):
+    """Small dots as one path of very short dashes with round ends: a tenth of the file that markers make."""
+    xs, ys = np.unique(np.column_stack([xs, ys]), axis=0).T
+    gaps = np.full_like(xs, np.nan)
+    dashes = np.column_stack([xs, xs + 0.05, gaps]).ravel(), np.column_stack([ys, ys, gaps]).ravel()
+    axes.plot(*dashes, color=colour, linewidth=width, zorder=2)
+
+
+def squares(cells, left, top):
+    """One path around all given squares (row, column), neighbours in a row joined, rows downwards."""
+    corners, codes = [], []
+    taken = sorted(cells)
+    while taken:
+        row, first = taken.pop(0)
+        last = first
+        while taken and taken[0] == (row, last + 1):
+            last = taken.pop(0)[1]
+        x0, x1, y0, y1 = left + first, left + last + 1, top - row, top - row - 1
+        corners += [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
+        codes += [Outline.MOVETO, Outline.LINETO, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY]
+    return corners, codes
+
+
+def number(value, digits=3):
+    """A number as a wire carries it: whole ones bare, others with a few digits, with a real minus."""
+    shown = f"{value:.0f}" if value == round(value) else f"{value:.{digits}f}".removesuffix("0" * (digits - 1))
+    return shown.replace("-", "−")
+
+
+def wire(axes, points, value, slope, at, **options):
+    """A wire through points, an arrow at its end; its number above and its slope below the place `at`."""
+    before, end = points[-2:]
+    axes.plot(*zip(*points[:-1], strict=True), color=MUTED, linewidth=1.2, zorder=1)
+    arrow(axes, before, end, MUTED, width=1.2, mutation_scale=8)
+    label(axes, at, number(value), GREEN, offset=(0, 7.5), **options)
+    label(axes, at, number(slope), VERMILION, offset=(0, -8), **options)
+
+
+def gate(axes, at, sign, radius):
+    """A gate of a circuit: a circle with a sign in it."""
+    axes.add_patch(Circle(at, radius, facecolor=SHADE, edgecolor=INK, linewidth=1.3, zorder=3))
+    label(axes, at, sign, offset=(0, 0), fontsize=11, zorder=4)

@@ -1,0 +1,1 @@
+"""The machine behind the pages. Commands: build, serve, finish, handout. Rooms: model, extensions, publish."""

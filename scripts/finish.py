@@ -9,14 +9,12 @@ from pathlib import Path
 
 import minify
 
-from scripts.model import downloads
-from scripts.publish import offline
+from scripts.publish import notebooks, offline
 from scripts.publish import policy
 from scripts.publish import search
 from scripts.model import project
 from scripts.publish import assets as weight
 from scripts.publish.built import Built
-from scripts.model.files import write
 
 KINDS = {".js": "application/javascript", ".css": "text/css"}
 
@@ -33,16 +31,7 @@ def shrink(built: Built) -> None:
 
 def complete_notebooks(built: Built) -> None:
     """Give the lessons' and labs' notebooks their figures and absolute links: a reader keeps them without the site."""
-    names = built.names("*/*.ipynb")
-    if not names:
-        return
-    canonical = re.search(r'<link rel="canonical" href="([^"]*)">', built.read("index.html"))
-    address = canonical[1] if canonical else ""
-    for name in names:
-        try:
-            built.write(name, downloads.portable(built.read(name), name, address, built.read_bytes))
-        except ValueError as error:
-            raise ValueError(f"{built.folder / name}: {error}") from None
+    notebooks.complete(built.folder)
 
 
 def undate(built: Built) -> None:
@@ -77,7 +66,8 @@ def finish(site: Path, steps: tuple = STEPS) -> None:
     search.index(site)
     for step in steps:
         step(built)
-    write({site / name: text for name, text in built.changes.items()})
+    for name, text in built.changes.items():
+        project.write(site / name, text)
     for name in built.removed:
         (site / name).unlink(missing_ok=True)
 

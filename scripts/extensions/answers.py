@@ -15,20 +15,19 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from scripts.extensions import mathml as mathematics
-from scripts.model import page as pages
+from scripts.model import numbers
 
 KINDS = ("check", "choose")
-_ITEM = re.compile(rf"\s*(?P<about>≈\s*)?(?P<number>{pages.NUMBER.pattern})\s*(?::\s*|\Z)")
+_ITEM = re.compile(rf"\s*(?P<about>≈\s*)?(?P<number>{numbers.NUMBER.pattern})\s*(?::\s*|\Z)")
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+).*?^\1\2[ \t]*+$", re.M | re.S)
 _MARKER = re.compile(r"^[ ]{0,3}/{3,}[ ]*(?:check|choose)\b", re.M | re.I)
-_SUPERSCRIPT = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789")
 _OUTPUT = '<div class="output" '
 _NOTE = '<p class="output-cover" data-search-exclude>Hidden until you predict.</p>'
 _SHAPE = "expected a list of `- number: words`, the right answer first, then at least one from a known mistake"
 
 
 class AnswerError(ValueError):
-    """A check that cannot be asked. The message names the page and line where it stands."""
+    """A check that cannot be asked. The message names its page and line."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class _Answers(Treeprocessor):
             _button(row, "Show the run", {"type": "button", "class": "show-run", "data-cover": key})
 
     def owner(self, check: Element) -> tuple[Element, Element]:
-        """The predict box or exercise that a check belongs to, and the folded answer or solution it stands in."""
+        """The predict box or exercise that a check belongs to, and the folded answer or solution around it."""
         around = [check]
         while around[-1] in self.parents:
             around.append(self.parents[around[-1]])
@@ -134,7 +133,7 @@ def _items(check: Element) -> list[_Item]:
         if not item.words:
             raise ValueError(f"{item.shown} has no words: say which mistake gives it, behind a colon")
         if any(_same(item, other) for other in (right, *wrong[:k])):
-            raise ValueError(f"{item.shown} stands there twice, or rounds to another item: expected different numbers")
+            raise ValueError(f"{item.shown} is listed twice, or rounds to another item: expected different numbers")
     return items
 
 
@@ -145,19 +144,15 @@ def _item(element: Element, right: _Item | None, exact: bool) -> _Item:
     if found is None:
         shown = "".join(element.itertext()).strip()[:40]
         raise ValueError(f"an item begins with no number and colon, but with {shown!r}: {_SHAPE}")
-    digits, _, power = found["number"].partition("×")
-    digits = digits.strip().replace(",", "").replace("−", "-")
-    exponent = int(power.strip().removeprefix("10").translate(_SUPERSCRIPT) or 0)
-    decimals = len(digits.partition(".")[2])
-    half = float(f"0.5e{exponent - decimals}")
+    value, half = numbers.parse(found["number"])
     if right is None:
         half = half if found["about"] and not exact else None
-    elif right.half is None or not (decimals or power):
+    elif right.half is None or half == 0.5:  # wrong answers are as exact as the right one
         half = right.half and min(half, right.half)
     text = holder.text[found.end() :]
     words = [text, *holder] if text.strip() or len(holder) else []
     shown = f"≈ {found['number']}" if found["about"] else found["number"]
-    return _Item(shown, float(f"{digits}e{exponent}"), half, words)
+    return _Item(shown, value, half, words)
 
 
 def _same(item: _Item, other: _Item) -> bool:

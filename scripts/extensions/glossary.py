@@ -1,7 +1,6 @@
-"""A Python-Markdown extension: in a lesson, the first use of each glossary term links to its definition.
+"""A Python-Markdown extension: on a page with exercises, the first use of each glossary term links to its definition.
 
 The terms are the second-level headings of docs/reference/glossary.md; the paragraph below a heading is the tooltip.
-A lesson is a page whose title is followed by its claim, a quotation, and that has exercises.
 """
 
 import re
@@ -16,7 +15,7 @@ from markdown.util import AtomicString
 from scripts.model import project
 
 GLOSSARY = "docs/reference/glossary.md"
-ADDRESS = "../reference/glossary.md"  # a lesson stands in the folder of its part
+ADDRESS = "../reference/glossary.md"  # from a page in the folder of its part
 _ENTRY = re.compile(r"^## (?P<term>.+?) *\n+(?P<definition>(?:.+\n)+)", re.M)
 _SKIPPED = {"a", "abbr", "blockquote", "code", "figcaption", "h1", "h2", "h3", "h4", "pre", "summary", "th"}
 
@@ -29,8 +28,6 @@ def read_terms(text: str) -> dict[str, str]:
 
 class _Terms(Treeprocessor):
     def run(self, root):
-        if len(root) < 2 or root[0].tag != "h1" or root[1].tag != "blockquote":
-            return
         if not any("exercise" in element.get("class", "").split() for element in root.iter("div")):
             return
         file = project.ROOT / GLOSSARY
@@ -51,7 +48,7 @@ class _Terms(Treeprocessor):
             self.link(element, child.tail, list(element).index(child) + 1)
 
     def link(self, parent, text: str | None, place: int) -> None:
-        """Turn the first uses in one stretch of text into links. `place` is where the text's next sibling stands."""
+        """Turn the first uses in one stretch of text into links. `place` is the index of the text's next sibling."""
         if not text or isinstance(text, AtomicString):
             return
         for match in self.pattern.finditer(text):

@@ -1,52 +1,45 @@
-"""Draw a page's figure: one drawing, two SVG files (light, dark), compared number by number with those on disk."""
+"""Draw a page's figure: one drawing, two SVG files (light, dark), compared number by number with those on disk.
 
+Matplotlib, which takes half a second to import, is imported by what draws only.
+"""
+
+import ast
 import importlib
 import io
 import re
-import sys
 import traceback
 import warnings
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
-import matplotlib
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
-from matplotlib.text import Text
-from scour import scour
+from scripts.model.page import Figure as FigureStep
+from scripts.model.page import Page
 
-from scripts.model import page as pages
-from scripts.model import project
-from scripts.model.page import Page, PageError
-from scripts.model.themes import darken, paths
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 TOLERANCE = 0.05  # in units of the SVG, of which a figure is 360 wide
 SIZE_LIMIT = 30_000  # bytes of one file
 
+_COLOUR = re.compile(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b", re.I)
+_COLOUR_NAME = re.compile(r"(?:fill|stroke|stop-color)\s*[:=]\s*\"?(?!none|url|#|inherit|opacity|width|rule)([a-z]+)")
 _NAME = re.compile(r'(?<=id=")[^"]+|(?<=href="#)[^"]+|(?<=url\(#)[^)]+')
 _MARK = re.compile(r'(?P<colour>"#[0-9a-f]{3,6}")|[\s,]*(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)')
+_CLOSING = re.compile(
+    r"(?<=[\d\s])z(?=[\"mM])"
+)  # of a path whose ends meet: whether it is written depends on the last bits
 _STYLE_RULE = re.compile(r"<style[^>]*>\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _SPACE = re.compile(r">\s+<")
 _REFERENCE = re.compile(r'(?:href="#|url\(#)([^")]+)')
 _ID = re.compile(r' id="([^"]+)"')
-_SCOUR = scour.sanitizeOptions(
-    scour.parse_args(
-        [
-            "--set-precision=5",
-            "--set-c-precision=5",
-            "--enable-id-stripping",
-            "--enable-comment-stripping",
-            "--shorten-ids",
-            "--strip-xml-prolog",
-            "--remove-descriptive-elements",
-            "--no-line-breaks",
-            "--indent=none",
-            "-q",
-        ]
-    )
-)
+_SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline", "use")
+_SCOUR = [
+    *("--set-precision=5", "--set-c-precision=5", "--no-line-breaks", "--indent=none", "--strip-xml-prolog", "-q"),
+    *("--enable-id-stripping", "--enable-comment-stripping", "--shorten-ids", "--remove-descriptive-elements"),
+]
 
 
 class Namespace:
@@ -59,41 +52,69 @@ class Namespace:
         raise AttributeError(f"the page has not defined {name} above this figure")
 
 
-def draw(name: str, namespace: dict[str, object], root: Path, page: str, line: int) -> dict[str, str]:
-    """Draw figure `name` from a page's namespace: its two files, path to SVG text.
+def figure_files(name: str) -> tuple[str, str]:
+    """The two files of a figure, from the project folder: light, dark."""
+    return f"docs/figures/{name}.svg", f"docs/figures/{name}-dark.svg"
 
-    Raises PageError when there is no such module, when `draw` fails, or when the drawing breaks a rule of the
-    style: a colour outside the palette, or more than SIZE_LIMIT bytes.
+
+def palette(root: Path) -> dict[str, tuple[str, str]]:
+    """The palette of figures/style.py, name to light and dark colour, read without importing it."""
+    style = ast.parse((root / "figures/style.py").read_text("utf-8"))
+    assigned = {ast.unparse(node.targets[0]): node.value for node in style.body if isinstance(node, ast.Assign)}
+    return ast.literal_eval(assigned["PALETTE"])
+
+
+def style() -> ModuleType:
+    """The module figures/style.py."""
+    return importlib.import_module("figures.style")
+
+
+def draw(step: FigureStep, namespace: dict[str, object], root: Path, page: Page) -> dict[str, str]:
+    """Draw a figure from a page's namespace: its two files, path to SVG text.
+
+    Raises PageError when its module imports another figure, when `draw` fails, or when the drawing breaks a rule of
+    the style: a colour outside the palette, or more than SIZE_LIMIT bytes.
     """
-    source = f"figures/{name}.py"
-    if not (root / source).is_file():
-        raise PageError(page, line, project.no_module(name))
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    source = f"figures/{step.name}.py"
     try:
-        looks = style(root)
-        with matplotlib.rc_context(looks.RC), warnings.catch_warnings():
+        _check_imports((root / source).read_text("utf-8"), str(root / source))
+        with matplotlib.rc_context(style().RC), warnings.catch_warnings():
             warnings.simplefilter("error")
-            figure = importlib.import_module(f"figures.{name}").draw(Namespace(namespace))
+            figure = importlib.import_module(f"figures.{step.name}").draw(Namespace(namespace))
             if not isinstance(figure, Figure):
                 raise TypeError(f"draw returned {type(figure).__name__}, expected a matplotlib Figure")
             light = svg(figure)
+        return dict(zip(figure_files(step.name), (light, _dark(light)), strict=True))
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         frames = traceback.extract_tb(error.__traceback__)
-        at = [frame.lineno for frame in frames if Path(frame.filename) == root / source]
+        lines = [frame.lineno for frame in frames if Path(frame.filename) == root / source]
         if isinstance(error, SyntaxError) and error.filename == str(root / source):
-            at.append(error.lineno or 1)
+            lines.append(error.lineno or 1)
         what = traceback.format_exception_only(error)[-1].strip()
-        raise PageError(page, line, f"figure {name}: {source}:{at[-1] if at else 1}: {what}") from error
-    try:
-        return dict(zip(paths(name), (light, _dark(light, looks)), strict=True))
-    except ValueError as error:
-        raise PageError(page, line, f"figure {name}: {source}: {error}") from error
+        raise page.error(step.line, f"figure {step.name}: {source}:{lines[-1] if lines else 1}: {what}") from error
 
 
-def picture(figure: Figure, root: Path, page: Page, step: pages.Figure) -> str:
+def _check_imports(source: str, file: str) -> None:
+    """Raise ImportError for a figure that imports another: the cache knows that figures rest on the style alone."""
+    for node in ast.walk(ast.parse(source, file)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("figures"):
+            names = {alias.name for alias in node.names} if node.module == "figures" else {node.module}
+            if names - {"style"}:
+                raise ImportError(f"line {node.lineno}: of this project, a figure imports figures.style only")
+
+
+def picture(figure: "Figure", page: Page, step: FigureStep) -> str:
     """The SVG text of a figure that a lab's cell shows. Raises PageError when it breaks a rule of the style."""
-    looks = style(root)
+    import matplotlib
+    from matplotlib.colors import to_hex
+    from matplotlib.text import Text
+
+    looks = style()
     colours = {light for light, _ in looks.PALETTE.values()}
     try:
         if figure.get_figwidth() != looks.LAB["figure.figsize"][0]:
@@ -104,29 +125,54 @@ def picture(figure: Figure, root: Path, page: Page, step: pages.Figure) -> str:
                 if (colour := to_hex(words.get_color())) in colours:
                     words.set_color(looks.text(colour))
             light = svg(figure)
-        _dark(light, looks)
+        _dark(light)
     except Exception as error:
         raise page.error(step.line, f"the cell's figure: {error}") from error
     return light
 
 
-def style(root: Path) -> ModuleType:
-    """figures/style.py."""
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
-    return importlib.import_module("figures.style")
-
-
-def _dark(light: str, looks: ModuleType) -> str:
+def _dark(light: str) -> str:
     """The dark partner of a drawing that keeps the rules. Raises ValueError for one that does not."""
-    dark = darken(light, looks.PALETTE)
     if len(light.encode()) > SIZE_LIMIT:
         raise ValueError(f"{len(light.encode()):,} bytes of SVG, expected at most {SIZE_LIMIT:,}: draw fewer points")
-    return dark
+    if "<image" in light:
+        raise ValueError("a picture of pixels cannot follow the theme: draw shapes")
+    if _has_black_shape(ElementTree.fromstring(light)):
+        raise ValueError("colour #000000 is not in the palette of figures/style.py")
+    if named := _COLOUR_NAME.search(light):
+        raise ValueError(f"colour {named[1]} is not in the palette of figures/style.py")
+    return darken(light, style().PALETTE)
 
 
-def svg(figure: Figure) -> str:
+def darken(light: str, palette: dict[str, tuple[str, str]]) -> str:
+    """The same drawing with each palette colour replaced by its dark partner. Raises ValueError for any other."""
+    partner = {day.lower(): night.lower() for day, night in palette.values()}
+
+    def replace(match: re.Match) -> str:
+        colour = match[0].lower()
+        if len(colour) == 4:
+            colour = "#" + "".join(2 * digit for digit in colour[1:])
+        if colour not in partner:
+            raise ValueError(f"colour {colour} is not in the palette of figures/style.py")
+        return partner[colour]
+
+    return _COLOUR.sub(replace, light)
+
+
+def _has_black_shape(element: ElementTree.Element, fill: str | None = None) -> bool:
+    """Whether a shape has no fill: SVG paints it black, a colour that matplotlib leaves out for that reason."""
+    kind = element.tag.rpartition("}")[2]
+    fill = element.get("fill", fill)
+    if kind in ("defs", "clipPath"):
+        return False
+    return (kind in _SHAPES and fill is None) or any(_has_black_shape(child, fill) for child in element)
+
+
+def svg(figure: "Figure") -> str:
     """A figure as SVG text: no date, no creator, text as paths, made small."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from scour import scour
+
     buffer = io.StringIO()
     FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     # matplotlib's one style rule would override what scour turns into attributes; as attributes of the root, it yields.
@@ -137,21 +183,10 @@ def svg(figure: Figure) -> str:
     text = _SPACE.sub("><", _COMMENT.sub("", text))
     used = {*_REFERENCE.findall(text)}
     text = _ID.sub(lambda found: found[0] if found[1] in used else "", text)
-    return scour.scourString(text, _SCOUR).strip() + "\n"
+    return scour.scourString(text, scour.sanitizeOptions(scour.parse_args(_SCOUR))).strip() + "\n"
 
 
-def difference(file: Path, fresh: str) -> str:
-    """Why the file is not the fresh drawing, or an empty string when it is, number by number."""
-    try:
-        old = file.read_text("utf-8")
-    except FileNotFoundError:
-        old = None
-    except (OSError, UnicodeDecodeError) as error:
-        return f"{file.name} cannot be read: {error}"
-    return unlike(file.name, old, fresh)
-
-
-def unlike(name: str, old: str | None, fresh: str) -> str:
+def difference(name: str, old: str | None, fresh: str) -> str:
     """Why a drawing is not the fresh one, or an empty string when it is, number by number."""
     if old is None:
         return f"{name} does not exist"
@@ -170,6 +205,7 @@ def unlike(name: str, old: str | None, fresh: str) -> str:
 def _marks(drawing: str) -> tuple[str, list[float]]:
     """A drawing without its numbers, and those. Names depend on the last bits, so each is one sign, in their order."""
     names: dict[str, str] = {}
+    drawing = _CLOSING.sub("", drawing)
     drawing = _NAME.sub(lambda name: names.setdefault(name[0], chr(0xE000 + len(names))), drawing)
     numbers = [float(mark["number"]) for mark in _MARK.finditer(drawing) if mark["number"]]
     return _MARK.sub(lambda mark: mark["colour"] or " 0", drawing), numbers

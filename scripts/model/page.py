@@ -1,25 +1,26 @@
 """The page model: a page is a list of steps, read from its Markdown.
 
-A step is a block of code, the output below it, a value in the prose, or a figure. This module only
-reads: `running.py` runs the steps, `build.py` writes what they give.
+A step is a block of code, the output below it, a value in the prose, or a figure. This module only reads; `run.py`
+runs the steps, and says which of them are stale.
 """
 
-import ast
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from pathlib import Path
-from types import CodeType
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from scripts.model.numbers import COMMENT, IMAGE, SAME_PARAGRAPH, NumberError, blank, spaces, tied_numbers
 
 LANGUAGES = ("python", "output", "text", "console", "markdown")
-DEFAULT_TIME_LIMIT = 60.0
+DEFAULT_TIME_LIMIT = 60.0  # seconds
 
 
 class PageError(Exception):
-    """A page cannot be used as it stands. `str()` gives `path:line: what is wrong`."""
+    """A page that cannot be used. `str()` gives `path:line: what is wrong`."""
 
     def __init__(self, path: str, line: int | str, message: str):
         super().__init__(path, line, message)
@@ -39,10 +40,18 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Code(Step):
-    """A `python` fence. `first` is the page's line of its first code line; `raises` an exception name.
+class Output(Step):
+    """The `output` fence below a block: `text` is its content, without the last line end."""
 
-    `needs` is a library without which the block does not run, and its output is not checked.
+    text: str
+    kind = "output"
+
+
+@dataclass(frozen=True)
+class Code(Step):
+    """A `python` fence. `first` is the page's line of its first code line.
+
+    `raises` names the exception that the block is meant to raise; `needs` a library without which it does not run.
     """
 
     source: str
@@ -51,16 +60,8 @@ class Code(Step):
     newline: str
     raises: str | None
     needs: str | None
-    output: "Output | None"
+    output: Output | None
     kind = "code"
-
-
-@dataclass(frozen=True)
-class Output(Step):
-    """The `output` fence below a block: `text` is what stands in it, without the last line end."""
-
-    text: str
-    kind = "output"
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,26 @@ class Value(Step):
     expression: str
     format: str
     in_math: bool
-    comment: tuple[int, int]
     kind = "value"
 
 
 @dataclass(frozen=True)
 class Figure(Step):
-    """An image alone in its paragraph, drawn by `figures/<name>.py`."""
+    """An image alone in its paragraph, drawn by `figures/<name>.py`. The span is its target."""
 
     name: str
     alt: str
     kind = "figure"
+
+
+@dataclass(frozen=True)
+class Meta:
+    """Metadata of a page: its kind, decided by its path, and the entries of its front matter."""
+
+    kind: str  # home, part, lesson, lab, reference, readme
+    title: str | None = None
+    description: str | None = None
+    time_limit: float = DEFAULT_TIME_LIMIT
 
 
 @dataclass(frozen=True)
@@ -97,20 +107,19 @@ class Page:
     steps: tuple[Step, ...]
     prose: str
     options: tuple[tuple[int, int], ...]
-    time_limit: float
-    head = "front matter"  # what messages call the place of time_limit
+    meta: Meta
 
     @property
     def source(self) -> str:
-        """What stands in the file."""
+        """The text of the file."""
         return self.text
 
     def line_of(self, position: int) -> int:
         """The 1-based line of a character position."""
-        return bisect_right(self._starts, position)
+        return bisect_right(self._line_starts, position)
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def _line_starts(self) -> list[int]:
         return _line_starts(self.text)
 
     def place(self, line: int) -> int | str:
@@ -126,88 +135,93 @@ class Page:
         return text
 
 
-# No pattern here may try one stretch of text from many places: a page of 5 MB is read in seconds (tests/faults).
-_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
-_FENCE = re.compile(r"(?P<indent>[ \t]*+)(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<info>[^`\r\n]*+)(?P<newline>\r?\n|\Z)")
+_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(?P<yaml>.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
+_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*)(?P<newline>\r?\n|\Z)")
 _INFO = re.compile(r"(?P<language>[\w+-]*)(?P<option>[ ]+(?:raises=\"(?P<raises>\w+)\"|needs=\"(?P<needs>\w+)\"))?")
 _MISPLACED_FENCE = re.compile(r"[ \t]*(?:>|[-*+][ ]|\d+[.)][ ])[ \t>]*(?:`{3,}|~{3,})")
-_TICKS = re.compile(r"`++")
-_VALUE = re.compile(r"<!--[ ]*=")
-CELL = re.compile(r"^<!-- cell (\d+) -->\n", re.M)  # what stands between the cells of a lab
-_DOLLARS = re.compile(r"\$++")
-_CLOSES_NOT = re.compile(r"[\\\s]")
-_IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]*)(?:\s+\"[^\"]*\")?\)")
+_INLINE_CODE = re.compile(rf"(?<![`\\])(`+)(?!`){SAME_PARAGRAPH}(?<!`)\1(?!`)", re.S)
+CELL = re.compile(r"^<!-- cell (\d+) -->\n", re.M)  # the mark between the cells of a lab
 _FIGURE_TARGET = re.compile(r"(?:.*/)?figures/(?P<name>[^/]+)\.svg")
-_BLANK_LINE = re.compile(r"\n[ \t]*+\r?\n")
-_PARAGRAPH = re.compile(r"(?:^(?![ \t]*+(?:\r?\n|/{3,})).+(?:\n|\Z))+", re.M)
-
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
-_PLAIN = re.compile(rf"(?P<sign>[-+]?)(?P<digits>{_DIGITS})(?:e(?P<power>[-+]?\d+))?")
-NUMBER = re.compile(
-    rf"(?<![\w.,^\\])(?<![_^]\{{)(?:(?<![)\]}}])[-−+])?(?<![\w.^])(?:{_DIGITS})"
-    r"(?:e[-+]?\d+|\s?×\s?10[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*\\times\s*10\^(?:\{-?\d+\}|\d))?"
-)
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PARAGRAPH = re.compile(r"(?:^(?![ \t]*(?:\r?\n|/{3,})).+(?:\n|\Z))+", re.M)
 
 
-def read(path: Path, name: str) -> str:
+def read(file: Path, name: str) -> str:
     """The text of a page, line ends kept. Raises PageError when it cannot be read or is not UTF-8."""
     try:
-        data = path.read_bytes()
+        data = file.read_bytes()
+        return data.decode("utf-8")
     except FileNotFoundError:
         raise PageError(name, 1, "the page does not exist (deleted while running?)") from None
     except OSError as error:
         raise PageError(name, 1, f"the page cannot be read: {error.strerror}") from None
-    try:
-        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8: byte 0x{data[error.start]:02x}. Save the page as UTF-8."
         raise PageError(name, line, message) from None
-    if (nul := data.find(b"\0")) >= 0:
-        message = "a NUL byte: this is no text, or UTF-16. Save the page as UTF-8."
-        raise PageError(name, data.count(b"\n", 0, nul) + 1, message)
-    return text
+
+
+def kind_of(path: str) -> str:
+    """The kind of a page by its path from the project's folder: `docs/idea/loss.md` is a lesson."""
+    parts = PurePosixPath(path).parts
+    if parts[0] != "docs":
+        return "readme"
+    if len(parts) < 3:
+        return "home" if parts[-1] == "index.md" else "reference"
+    if parts[-1].endswith(".ipynb"):
+        return "lab"
+    if parts[1] == "reference":
+        return "reference"
+    return "part" if parts[-1] == "index.md" else "lesson"
 
 
 def parse(text: str, path: str) -> Page:
     """Read the steps of a page. Raises PageError, with the line, for what the page model does not allow."""
     front = _FRONT_MATTER.match(text)
     begin = front.end() if front else int(text.startswith("\ufeff"))
+    meta = _meta(front["yaml"] or "", path) if front else Meta(kind_of(path))
     fences, blanked, options = _fences(text, begin, path)
-    prose = _blank(blanked, _inline_code(blanked))
-    values, prose = _values(text, prose, path)
-    figures = _figures(text, prose, path)
+    prose = blank(blanked, (match.span() for match in _INLINE_CODE.finditer(blanked)))
+    try:
+        tied, prose = tied_numbers(prose)
+    except NumberError as error:
+        raise PageError(path, _line(text, error.position), str(error)) from None
+    starts = _line_starts(text)
+    values = [Value(bisect_right(starts, number.start), **vars(number)) for number in tied]
+    figures = _figures(prose, path)
     steps = sorted([*fences, *values, *figures], key=lambda step: step.start)
-    seconds = _time_limit(front, path) if front else DEFAULT_TIME_LIMIT
-    return Page(path, text, tuple(steps), prose, tuple(options), seconds)
-
-
-def _time_limit(front: re.Match, path: str) -> float:
-    """The front matter's time_limit. Raises PageError, also for a fence, which would not run there."""
-    if fence := re.search(r"^[ \t]*(?:`{3,}|~{3,})", front[1] or "", re.M):
-        line = _line(front.string, front.start(1) + fence.start())
-        raise PageError(path, line, "a fence in the front matter: put a blank line above the first ---")
-    entry = re.search(r"^time_limit:(.*)$", front[1] or "", re.M)
-    if entry is None:
-        return DEFAULT_TIME_LIMIT
-    if not re.fullmatch(r"\d{1,6}(\.\d+)?", entry[1].strip()):
-        line = _line(front.string, front.start(1) + entry.start())
-        raise PageError(path, line, f"time_limit: expected seconds, found {entry[1].strip()}")
-    return float(entry[1])
+    return Page(path, text, tuple(steps), prose, tuple(options), meta)
 
 
 def published(text: str) -> str:
     """The Markdown without what only the page model reads: comments of values and cells, fence options. Lines stay."""
     _, blanked, options = _fences(text, 0, "page")
-    shown = _blank(blanked, _inline_code(blanked))
-    spans = [(start, end) for start, body, end in _comments(shown) if body]
+    shown = blank(blanked, (match.span() for match in _INLINE_CODE.finditer(blanked)))
+    spans = [match.span() for match in COMMENT.finditer(shown) if match["value"]]
     spans += [match.span() for match in CELL.finditer(shown)]
     kept, position = [], 0
     for start, end in sorted([*spans, *options]):
         kept += [text[position:start], "\n" * text.count("\n", start, end)]
         position = end
     return "".join([*kept, text[position:]])
+
+
+def _meta(front: str, path: str) -> Meta:
+    """The front matter. Raises PageError for a fence, which would not run there, and for what is not YAML."""
+    if fence := re.search(r"^[ \t]*(?:`{3,}|~{3,})", front, re.M):
+        raise PageError(path, _line(front, fence.start()) + 1, "a fence in the front matter: put a blank line above it")
+    try:
+        entries = yaml.safe_load(front) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise PageError(path, line, f"front matter: {error.problem}") from None
+    if not isinstance(entries, dict):
+        raise PageError(path, 2, f"front matter: expected `name: value` on each line, found {str(entries)[:60]}")
+    seconds = entries.get("time_limit", DEFAULT_TIME_LIMIT)
+    if not isinstance(seconds, int | float) or seconds <= 0:
+        entry = re.search(r"^time_limit:", front, re.M)
+        line = _line(front, entry.start()) + 1 if entry else 1
+        raise PageError(path, line, f"time_limit: expected seconds, found {seconds}")
+    return Meta(kind_of(path), entries.get("title"), entries.get("description"), float(seconds))
 
 
 def _line(text: str, position: int) -> int:
@@ -218,277 +232,85 @@ def _line_starts(text: str) -> list[int]:
     return [0, *accumulate(len(row) + 1 for row in text.split("\n")[:-1])]
 
 
-def _spaces(text: str) -> str:
-    """The same text with every character but the line ends blanked, so that positions stay."""
-    return re.sub(r"[^\r\n]+", lambda row: " " * len(row[0]), text)
-
-
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
-    kept, position = [], 0
-    for start, end in spans:
-        kept += [text[position:start], _spaces(text[start:end])]
-        position = end
-    return "".join([*kept, text[position:]])
-
-
-def _inline_code(text: str) -> list[tuple[int, int]]:
-    """The spans of inline code: from a run of backticks to the next as long, in one paragraph."""
-    runs = [match.span() for match in _TICKS.finditer(text)]
-    breaks = [match.start() for match in _BLANK_LINE.finditer(text)] + [len(text)]
-    later: dict[int, int] = {}  # length of a run to the place of the next one as long
-    closing = [0] * len(runs)
-    for place in range(len(runs) - 1, -1, -1):
-        length = runs[place][1] - runs[place][0]
-        closing[place] = later.get(length, len(runs))
-        later[length] = place
-    spans, place = [], 0
-    while place < len(runs):
-        start, end = runs[place]
-        close = closing[place]
-        paragraph = breaks[bisect_left(breaks, end)]
-        if close < len(runs) and runs[close][0] <= paragraph and not text.startswith("\\", max(start - 1, 0), start):
-            spans.append((start, runs[close][1]))
-            place = close
-        place += 1
-    return spans
-
-
-def _comments(text: str) -> Iterator[tuple[int, int | None, int]]:
-    """Each comment: where it starts, where a value comment's expression starts (None: it is a remark), where it ends.
-
-    A value comment within a remark counts: so an unclosed remark does not swallow it.
-    """
-    start = text.find("<!--")
-    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        value = _VALUE.search(text, start, end)
-        yield (value.start() if value else start), (value.end() if value else None), end + 3
-        start = text.find("<!--", end + 3)
-
-
 def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tuple[int, int]]]:
     """All code and output steps, the text without its fences, and the spans of fence options."""
     steps: list[Step] = []
     options: list[tuple[int, int]] = []
-    kept = [_spaces(text[:begin])]
-    position = begin
-    line = _line(text, begin)
-    awaited: dict | None = None  # the code fence that an output fence may still follow
-
-    def settle(output: Output | None) -> None:
-        nonlocal awaited
-        if awaited is not None:
-            steps.append(Code(output=output, **awaited))
-            awaited = None
-
+    kept = [spaces(text[:begin])]
+    position, line = begin, _line(text, begin)
+    code: Code | None = None  # the block that an output fence may still follow
     while position < len(text):
         opening = _FENCE.match(text, position)
         if opening is None:
-            whole = text[position : text.find("\n", position) + 1 or len(text)]
-            if _MISPLACED_FENCE.match(whole):
+            row = text[position : text.find("\n", position) + 1 or len(text)]
+            if _MISPLACED_FENCE.match(row):
                 raise PageError(path, line, "a fence starts its own line, outside quotes and list bullets")
-            if whole.strip():
-                settle(None)
-            kept.append(whole)
-            position += len(whole)
-            line += 1
+            if row.strip():
+                code = None
+            kept.append(row)
+            position, line = position + len(row), line + 1
             continue
-        body, end, count = _fence_body(text, opening, line, path)
-        info = _INFO.fullmatch(opening["info"].rstrip(" \t"))
+        body, end = _fence_body(text, opening, line, path)
+        info = _INFO.fullmatch(opening["info"].rstrip())
         language = info["language"] if info else None
         if language not in LANGUAGES or (info["option"] and language != "python"):
-            shown = opening["info"].rstrip(" \t") or "(none)"
-            allowed = ", ".join(LANGUAGES)
-            raise PageError(path, line, f"fence language {shown}: expected one of {allowed}")
+            shown = opening["info"].rstrip() or "(none)"
+            raise PageError(path, line, f"fence language {shown}: expected one of {', '.join(LANGUAGES)}")
         if info["option"]:
             options.append((opening.start("info") + info.start("option"), opening.start("info") + info.end("option")))
-        span = {"line": line, "start": opening.start(), "end": end}
         if language == "output":
-            if awaited is None or awaited["indent"] != opening["indent"]:
+            if code is None or code.indent != opening["indent"]:
                 raise PageError(path, line, "output without a python block right above it")
-            output = Output(text=body.removesuffix("\n"), **span)
-            settle(output)
+            output = Output(line, opening.start(), end, body.removesuffix("\n"))
+            steps[-1] = Code(**vars(code) | {"output": output})
             steps.append(output)
+            code = None
+        elif language == "python":
+            layout = (opening["indent"], opening["newline"])
+            code = Code(line, opening.start(), end, body, line + 1, *layout, info["raises"], info["needs"], None)
+            steps.append(code)
         else:
-            settle(None)
-            if language == "python":
-                awaited = span | {
-                    "source": body,
-                    "first": line + 1,
-                    "indent": opening["indent"],
-                    "newline": opening["newline"],
-                    "raises": info["raises"],
-                    "needs": info["needs"],
-                }
-        kept.append(_spaces(text[position:end]))
-        line += count
-        position = end
-    settle(None)
+            code = None
+        kept.append(spaces(text[position:end]))
+        position, line = end, line + text.count("\n", position, end)
     return steps, "".join(kept), options
 
 
-def _fence_body(text: str, opening: re.Match, line: int, path: str) -> tuple[str, int, int]:
-    """The content of a fence (dedented, `\\n` line ends), the position after it, and its number of lines."""
+def _fence_body(text: str, opening: re.Match, line: int, path: str) -> tuple[str, int]:
+    """The content of a fence (dedented, `\\n` line ends), and the position after the fence."""
     indent, fence = opening["indent"], opening["fence"]
     if "\t" in indent:
         raise PageError(path, line, "indent this fence with spaces, not tabs")
     content: list[str] = []
-    position, count = opening.end(), 1
-    while position < len(text):
-        end = text.find("\n", position) + 1 or len(text)
-        raw = text[position:end]
-        position, count = end, count + 1
+    position = opening.end()
+    for number, raw in enumerate(text[position:].splitlines(keepends=True), line + 1):
+        position += len(raw)
         row = raw.rstrip("\r\n")
         if row.strip() == fence and row.startswith(indent) and row[len(indent)] == fence[0]:
-            return "".join(content), position, count
+            return "".join(content), position
         inner = _FENCE.match(raw)
         if inner and inner["fence"][0] == fence[0] and len(inner["fence"]) >= len(fence):
-            message = f"this fence is not closed before the one at line {line + count - 1}"
+            message = f"this fence is not closed before the one at line {number}"
             raise PageError(path, line, f"{message} (a fence that shows fences is longer)")
         if row.strip() and not row.startswith(indent):
-            raise PageError(path, line + count - 1, "this line is indented less than the fence it stands in")
+            raise PageError(path, number, "this line is indented less than its fence")
         content.append(row[len(indent) :] + "\n")
     raise PageError(path, line, f"this fence is never closed: expected a line {fence}")
 
 
-def split_expression(body: str) -> tuple[str, str] | None:
-    """`expression:format` as a pair, or None when no reading of it is an expression."""
-    expression, _, spec = body.rpartition(":")
-    if expression and re.fullmatch(r"[-+,.\w%#=<>^ ]*", spec.strip()) and _is_expression(expression.strip()):
-        return expression.strip(), spec.strip()
-    return (body.strip(), "") if _is_expression(body.strip()) else None
-
-
-def compiled(source: str | ast.AST, path: str, line: int, mode: str = "exec") -> CodeType:
-    """Code that begins at a line of a page: tracebacks name the page's lines, a SyntaxError counts from 1."""
-    return _moved(compile(source, path, mode, dont_inherit=True), line - 1)
-
-
-def _moved(code: CodeType, lines: int) -> CodeType:
-    inner = tuple(_moved(each, lines) if isinstance(each, CodeType) else each for each in code.co_consts)
-    return code.replace(co_firstlineno=code.co_firstlineno + lines, co_consts=inner)
-
-
-def _is_expression(source: str) -> bool:
-    try:
-        compile(source, "<value>", "eval", dont_inherit=True)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return False
-    return True
-
-
-def _values(text: str, prose: str, path: str) -> tuple[list[Value], str]:
-    """The value steps, and the prose without any comment."""
-    comments = list(_comments(prose))
-    bare = _blank(prose, [(start, end) for start, _, end in comments])
-    if (unclosed := bare.find("<!--")) >= 0:
-        raise PageError(path, _line(text, unclosed), "this comment is never closed: expected -->")
-    values: list[Value] = []
-    lines = _line_starts(text)
-    for run, paragraph in _runs(prose, bare, comments):
-        start = run[0][0]
-        line = bisect_right(lines, start)
-        numbers, in_math = paragraph.numbers_before(start, len(run))
-        if len(numbers) < len(run):
-            what = "value comment with no number before it"
-            if len(run) > 1:
-                what = f"{len(run)} value comments, but fewer numbers before them ({len(numbers)})"
-            raise PageError(path, line, what)
-        for (begin, body, end), number in zip(run, numbers[-len(run) :], strict=True):
-            expression = prose[body : end - 3].strip()
-            pair = split_expression(expression)
-            if pair is None:
-                shown = expression if len(expression) <= 200 else f"{expression[:200]}…"
-                message = f"value comment: not an expression, or a bad format: {shown}"
-                raise PageError(path, line, message)
-            where = bisect_right(lines, number.start())
-            values.append(Value(where, number.start(), number.end(), number[0], *pair, in_math, (begin, end)))
-    return values, bare
-
-
-def _runs(prose: str, bare: str, comments: list[tuple]) -> Iterator[tuple[list[tuple], "_Paragraph"]]:
-    """Value comments that follow each other with nothing but spaces between, and the paragraph they stand in."""
-    breaks = [0, *(match.end() for match in _BLANK_LINE.finditer(bare)), len(bare) + 1]
-    paragraph, run = None, []
-    for comment in [*(comment for comment in comments if comment[1]), None]:
-        if run and comment and not prose[run[-1][2] : comment[0]].strip(" "):
-            run.append(comment)
-            continue
-        if run:
-            place = bisect_right(breaks, run[0][0])
-            if paragraph is None or paragraph.begin != breaks[place - 1]:
-                paragraph = _Paragraph(bare, breaks[place - 1], min(breaks[place], len(bare)))
-            yield run, paragraph
-        run = [comment]
-
-
-class _Paragraph:
-    """A paragraph with values, asked for the numbers before each of its comments, from the first to the last."""
-
-    def __init__(self, bare: str, begin: int, end: int):
-        self.bare, self.begin = bare, begin
-        self.asked = begin  # no number of a later comment begins before this place
-        self.maths = _maths(bare, begin, end)
-        self.by_end = {span[1]: span for span, _ in self.maths}
-        self.inner = dict(self.maths)
-        self.images = {image.end(): image for image in _IMAGE.finditer(bare, begin, end)}
-
-    def numbers_before(self, position: int, wanted: int) -> tuple[list[re.Match], bool]:
-        """The numbers that value comments at `position` stand for, and whether they are inside mathematics."""
-        end = position
-        while end > self.asked and self.bare[end - 1].isspace():
-            end -= 1
-        asked, self.asked = self.asked, position
-        if end in self.by_end:
-            return list(NUMBER.finditer(self.bare, *self.inner[self.by_end[end]])), True
-        if end in self.images:
-            return list(NUMBER.finditer(self.bare, *self.images[end].span("alt"))), False
-        if wanted > 1 or end != position:
-            return [], False
-        while end > asked and self.bare[end - 1] in "*_":
-            end -= 1
-        found = [match for match in NUMBER.finditer(self.bare, asked, end) if match.end() == end]
-        return found, self.around(position)
-
-    def around(self, position: int) -> bool:
-        """Whether a position lies inside `$…$`, for a comment that stands within a formula."""
-        place = bisect_left(self.maths, ((position,),)) - 1
-        return place >= 0 and position < self.maths[place][0][1]
-
-
-def _maths(text: str, begin: int, end: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """The spans of the formulas `$…$` and `$$…$$`, each with the span between the dollars."""
-    runs = [match.span() for match in _DOLLARS.finditer(text, begin, end)]
-    single = [k for start, stop in runs for k in range(start, stop) if k > start or not _CLOSES_NOT.match(text, k - 1)]
-    double = [k for start, stop in runs for k in range(start, stop - 1) if k > start or text[k - 1] != "\\"]
-    found, position = [], begin
-    for start, stop in runs:
-        if start < position or (start and text[start - 1] == "\\"):
-            continue
-        size = 2 if stop - start == 2 else 1
-        if stop - start > 2 or (size == 1 and text[stop : stop + 1].isspace()):
-            continue
-        places = double if size == 2 else single
-        close = bisect_left(places, stop + 1)
-        if stop < end and close < len(places):
-            position = places[close] + size
-            found.append(((start, position), (stop, places[close])))
-    return found
-
-
-def _figures(text: str, bare: str, path: str) -> list[Figure]:
+def _figures(bare: str, path: str) -> list[Figure]:
     """The figure steps. A figure's span is its target, so that values may sit in its alternative text."""
     found: list[Figure] = []
-    lines = _line_starts(text)
+    lines = _line_starts(bare)
     for paragraph in _PARAGRAPH.finditer(bare):
-        alone = _IMAGE.fullmatch(paragraph[0].strip())
-        for image in _IMAGE.finditer(bare, *paragraph.span()):
+        for image in IMAGE.finditer(bare, *paragraph.span()):
             line = bisect_right(lines, image.start())
             if not image["alt"].strip():
                 raise PageError(path, line, f"missing alternative text: say what {image['target']} shows")
             target = _FIGURE_TARGET.fullmatch(image["target"])
             if target is None:
                 continue
-            if alone is None:
+            if image[0] != paragraph[0].strip():
                 raise PageError(path, line, "a figure stands alone in its paragraph: put blank lines around it")
             up = "../" * (len(Path(path).parts) - 2) if Path(path).parts[0] == "docs" else "docs/"
             expected = f"{up}figures/{target['name']}.svg"
@@ -499,27 +321,3 @@ def _figures(text: str, bare: str, path: str) -> list[Figure]:
                 raise PageError(path, line, message)
             found.append(Figure(line, image.start("target"), image.end("target"), target["name"], image["alt"]))
     return found
-
-
-def show_number(value: object, spec: str, in_math: bool) -> str:
-    """Format a value as the prose shows it: − in text, × 10⁻⁶ or \\times 10^{-6} for exponents.
-
-    Raises ValueError or TypeError when the format does not fit, ValueError when the result is no number.
-    """
-    shown = format(value, spec)
-    number = _PLAIN.fullmatch(shown.strip())
-    if number is None:
-        raise ValueError(f"it gives {shown[:60]!r}, which is not a number")
-    sign = number["sign"] if re.search("[1-9]", number["digits"]) else ""
-    result = (sign if in_math else sign.replace("-", "−")) + number["digits"]
-    if number["power"] is not None:
-        power = str(int(number["power"]))
-        result += rf" \times 10^{{{power}}}" if in_math else f" × 10{power.translate(_SUPERSCRIPT)}"
-    return result
-
-
-def fits(text: str, value: Value, shown: str) -> bool:
-    """Whether the page would be read the same with `shown` in the place of a value: `(a)2` would not with −2."""
-    before, after = text[max(value.start - 10, 0) : value.start], text[value.end : value.end + 100]
-    number = NUMBER.match(before + shown + after, len(before))
-    return number is not None and number[0] == shown

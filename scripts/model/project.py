@@ -1,15 +1,20 @@
-"""The project as a whole: its pages, what they hold together, and which figure belongs to which page."""
+"""The project as a whole: its pages, what they hold together, which figure belongs to which page, and its files."""
 
+import hashlib
+import os
 import re
+import tempfile
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from scripts.model import notebook as notebooks
-from scripts.model import page as pages
-from scripts.model.page import Code, Figure, Output, Page, PageError, Value
+from scripts.model import notebook
+from scripts.model.page import Code, Figure, Output, Page, PageError, Value, read
+from scripts.model.page import parse as parse_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
+DATA_SETS = "docs/datasets"  # where a page's code runs: a reader keeps the data sets beside the code
 _BLOCK = re.compile(r"^ {0,3}(?P<slashes>/{3,})[ ]*(?P<name>[\w-]*)", re.M)
 
 
@@ -29,30 +34,24 @@ class Site:
 def page_files(root: Path) -> list[Path]:
     """All pages, in a fixed order: everything under docs/ that ends in .md, the labs, and README.md.
 
-    A name that begins with a dot is no page: editors put such files beside the one that is edited.
+    A name that begins with a dot is not a page: editors put such files beside the one that is edited.
     """
     docs = root / "docs"
     found = [path for path in docs.rglob("[!.]*.md") if "overrides" not in path.relative_to(docs).parts]
     readme = root / "README.md"
-    return sorted(found) + notebooks.files(root) + ([readme] if readme.is_file() else [])
-
-
-_parsed: dict[Path, Page] = {}  # by their files, for a process that loads the pages again and again
+    return sorted(found) + notebook.files(root) + ([readme] if readme.is_file() else [])
 
 
 def load(root: Path, file: Path) -> Page:
     """Read and parse one page. Raises PageError."""
     name = file.relative_to(root).as_posix()
-    source = pages.read(file, name)
-    known = _parsed.get(file)
-    if known is None or known.source != source or known.path != name:
-        known = _parsed[file] = parse(source, name)
-    return known
+    return parse(read(file, name), name)
 
 
+@lru_cache(maxsize=4096)  # the preview and the extensions load the pages again and again
 def parse(source: str, name: str) -> Page:
     """Parse one page, Markdown or a notebook. Raises PageError."""
-    return (notebooks if name.endswith(".ipynb") else pages).parse(source, name)
+    return notebook.parse(source, name) if name.endswith(".ipynb") else parse_markdown(source, name)
 
 
 def load_all(root: Path) -> tuple[dict[Path, Page], list[PageError]]:
@@ -71,80 +70,52 @@ def shows_counts(page: Page) -> bool:
     return any(isinstance(step, Value) and re.search(r"\bsite\b", step.expression) for step in page.steps)
 
 
-def count(all_pages: list[Page]) -> Site:
-    """Count what the published pages hold. README.md is no page of the site; a lesson is a page of steps in a part."""
-    return total(holds(page) for page in all_pages)
+def count(pages: Iterable[Page]) -> Site:
+    """Count what the published pages hold. README.md is not a page of the site."""
+    rows = [astuple(_count(page)) for page in pages if page.meta.kind != "readme"]
+    return Site(*map(sum, zip((0,) * 7, *rows, strict=True)))
 
 
-def holds(page: Page) -> Site:
-    """What one page adds to the counts of the site."""
-    if not page.path.startswith("docs/"):
-        return Site(0, 0, 0, 0, 0, 0, 0)
-
+def _count(page: Page) -> Site:
     def steps(kind: type) -> int:
         return sum(isinstance(step, kind) for step in page.steps)
 
-    return Site(
-        pages=1,
-        lessons=int(is_lesson(page)),
-        blocks=steps(Code),
-        outputs=steps(Output),
-        values=steps(Value),
-        figures=steps(Figure),
-        exercises=answerable(page),
-    )
-
-
-def total(each: Iterable[Site]) -> Site:
-    """The counts of all pages together."""
-    return Site(*map(sum, zip((0,) * 7, *map(astuple, each), strict=True)))
+    is_lesson = page.meta.kind == "lesson"
+    return Site(1, is_lesson, steps(Code), steps(Output), steps(Value), steps(Figure), answerable(page))
 
 
 def answerable(page: Page) -> int:
     """How many exercises of a page can be answered in the page: those with a check in them."""
     found = set()
-    around: list[tuple[str, str, int]] = []  # the open blocks: slashes, name, place
+    around: list[tuple[str, str, int]] = []  # the open blocks: slashes, name, position
     for block in _BLOCK.finditer(page.prose):
         if block["name"]:
             around.append((block["slashes"], block["name"].lower(), block.start()))
             if around[-1][1] in ("check", "choose"):
-                found |= {place for _, name, place in around if name == "exercise"}
+                found |= {position for _, name, position in around if name == "exercise"}
         elif (depth := next((k for k, each in enumerate(around) if each[0] == block["slashes"]), None)) is not None:
             del around[depth:]
     return len(found)
 
 
-def is_lesson(page: Page) -> bool:
-    """Whether a page is a lesson: it stands in a part's folder and runs code."""
-    parts = Path(page.path).parts
-    in_part = len(parts) == 3 and parts[0] == "docs" and parts[1] not in ("reference", "labs")
-    return in_part and any(isinstance(step, Code) for step in page.steps)
-
-
-def no_module(name: str) -> str:
-    """What to say of a figure that has no module."""
-    return f"figure {name}: there is no figures/{name}.py (it needs a function draw(page))"
-
-
-def figure_errors(root: Path, all_pages: list[Page]) -> list[PageError]:
-    """Figures without a module or shown twice, modules that no page shows, and drawings that belong to no figure."""
+def figure_errors(root: Path, pages: Iterable[Page]) -> list[PageError]:
+    """Figures without a module or shown twice, and modules and drawings that belong to no page."""
     shown: dict[str, tuple[str, int]] = {}
     errors = []
-    for page in all_pages:
-        for step in page.steps:
-            if not isinstance(step, Figure) or isinstance(page, notebooks.Notebook):
-                continue
+    for page in (page for page in pages if page.meta.kind != "lab"):
+        for step in (step for step in page.steps if isinstance(step, Figure)):
             if step.name in shown:
                 first = "{}:{}".format(*shown[step.name])
                 message = f"figure {step.name} is already shown at {first}; a figure belongs to one place"
                 errors.append(PageError(page.path, step.line, message))
             elif not (root / f"figures/{step.name}.py").is_file():
-                errors.append(PageError(page.path, step.line, no_module(step.name)))
+                message = f"figure {step.name}: there is no figures/{step.name}.py (it needs a function draw(page))"
+                errors.append(PageError(page.path, step.line, message))
             shown.setdefault(step.name, (page.path, step.line))
     if errors:  # a misspelt name would also be reported as a module and a drawing that no page shows
         return errors
     for module in sorted((root / "figures").glob("*.py")):
-        if module.stem not in {"style", "__init__"} and module.stem not in shown:
+        if module.stem not in {"style", "__init__", *shown}:
             message = f"no page shows this figure: add ![…](…/figures/{module.stem}.svg) to a page, or delete it"
             errors.append(PageError(f"figures/{module.name}", 1, message))
     for file in sorted((root / "docs/figures").glob("*.svg")):
@@ -152,3 +123,27 @@ def figure_errors(root: Path, all_pages: list[Page]) -> list[PageError]:
             message = "no page shows this drawing: delete it, or keep pictures drawn by hand in another folder"
             errors.append(PageError(f"docs/figures/{file.name}", 1, message))
     return errors
+
+
+def digest(content: bytes | str) -> bytes:
+    """The SHA-256 digest of some content; text counts as UTF-8."""
+    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).digest()
+
+
+def write(file: Path, content: str | bytes) -> None:
+    """Write a file atomically: whatever happens, it is the old one or the new one. Raises OSError.
+
+    The new content first goes to a hidden file beside it, which git, the preview and MkDocs ignore.
+    """
+    target = file.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    number, temporary = tempfile.mkstemp(".new", f".{target.name}.", target.parent)
+    try:
+        with open(number, "wb") as stream:
+            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except BaseException:
+        os.unlink(temporary)
+        raise

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 
 from scripts.model import notebook as notebooks
 from scripts.model import project
-from scripts.model import themes
+from scripts.model import draw
 from scripts.model.notebook import Notebook
 from scripts.model.page import PageError
 
@@ -24,7 +24,7 @@ def on_files(files: Files, config) -> Files:
     A lab that cannot be read is left out, with a warning.
     """
     root = Path(config.docs_dir).parent
-    palette = themes.palette(root)
+    palette = draw.palette(root)
     for lab in notebooks.files(root):
         try:
             notebook = _load(lab, config)
@@ -34,7 +34,7 @@ def on_files(files: Files, config) -> Files:
                 files.remove(broken)
             continue
         for name, light in notebook.pictures.items():
-            for path, svg in zip(themes.paths(name), (light, themes.darken(light, palette)), strict=True):
+            for path, svg in zip(draw.figure_files(name), (light, draw.darken(light, palette)), strict=True):
                 files.append(File.generated(config, path.removeprefix("docs/"), content=svg))
         download = File.generated(config, f"labs/download/{lab.name}", content=notebook.source)
         download.dest_uri = f"labs/{lab.name}"  # as lessons have theirs; the name in docs/ is the page's

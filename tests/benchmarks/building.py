@@ -12,7 +12,7 @@ the pages, values and comparing are not in it. Any build with such small files m
 floor with scour is printed too, in brackets.
 
 Each run takes its turn after the others, so a slow minute hits all alike. Medians of the wall clock; CPU seconds of
-all processes stand behind them and are the better witness on a busy machine. Peak memory is that of the largest
+all processes follow them and are more reliable on a busy machine. Peak memory is that of the largest
 process.
 """
 
@@ -29,8 +29,6 @@ import time
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scripts.model import project
 from scripts.model.page import Code, Figure
@@ -290,7 +288,7 @@ class Generated:
             self.write(f"figures/map_{k}.py", MAP)
         self.write("docs/index.md", "---\ntitle: Home\ndescription: Generated.\n---\n# Home\n\nLessons.\n")
         self.write("docs/reference/glossary.md", GLOSSARY)
-        for name in ("licences", "errata", "offline"):
+        for name in ("licences", "errata"):
             self.write(f"docs/reference/{name}.md", f"# {name.capitalize()}\n\nEvery page links here.\n")
         checked = "# How this is checked\n\nThere are 0<!-- = site.blocks --> blocks, 0<!-- = site.values --> values.\n"
         self.write("docs/reference/how-it-is-checked.md", checked)
@@ -324,7 +322,7 @@ class Generated:
             if part != (part := name.split("/")[0]):
                 rows.append(f"  - {part}:")
             rows.append(f"      - {name}")
-        names = ("glossary", "licences", "errata", "offline", "how-it-is-checked")
+        names = ("glossary", "licences", "errata", "how-it-is-checked")
         rows += ["  - Reference:", *(f"      - reference/{name}.md" for name in names)]
         return before + "\n" + "\n".join(rows) + "\n\n" + rest[rest.index("\ntheme:") + 1 :]
 
@@ -349,7 +347,7 @@ class Generated:
 
     def run(self, *command: str) -> Cost:
         """Run a command in the project."""
-        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
+        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(self.root)}
         environment.pop("CI", None)  # where build.py would leave its cache alone
         log = self.root / "log.txt"
         with log.open("w") as output:

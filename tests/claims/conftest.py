@@ -5,14 +5,14 @@ from functools import cache
 import pytest
 
 from scripts.model import project
-from scripts.model import run as running
 from scripts.model.page import Code
+from scripts.model.run import Run
 
 
 @cache
 def _namespace(path: str) -> dict[str, object]:
     page = project.load(project.ROOT, project.ROOT / path)
-    run = running.Run(page, project.ROOT)
+    run = Run(page, project.ROOT)
     for step in page.steps:
         if isinstance(step, Code):
             run.step(step)

@@ -1,0 +1,182 @@
+"""Run pages over the cores: a fresh process for each, from a fork server that has imported numpy and matplotlib."""
+
+import multiprocessing
+import os
+import signal
+import stat
+import sys
+from collections.abc import Iterable
+from concurrent.futures import TimeoutError
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property
+from multiprocessing import forkserver
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessPool
+
+from scripts.model import notebook, project
+from scripts.model.page import Page, PageError, read
+from scripts.model.project import Site
+from scripts.model.run import Change, Run, apply
+
+FORK_SERVER_IMPORTS = ["numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "scour.scour", __name__]
+GRACE = 5.0  # seconds after the time limit until a process that does not stop is killed
+
+
+@dataclass
+class Result:
+    """What running one page gave: the changes it needs, or an error."""
+
+    page: Page
+    changes: list[Change] = field(default_factory=list)
+    notebook: str | None = None  # of a lesson that can be downloaded
+    error: PageError | None = None
+    cached: bool = False  # whether it did not run because the cache knows it as fresh
+
+    @cached_property
+    def text(self) -> str:
+        """The page's Markdown with the changes made."""
+        return apply(self.page.text, self.changes)
+
+    @cached_property
+    def source(self) -> str:
+        """The text of the page's file with the changes made."""
+        return self.page.written(self.text, self.changes)
+
+    @property
+    def refreshed(self) -> Page:
+        """The page with the changes made."""
+        return self.page if not self.changes else project.parse(self.source, self.page.path)
+
+    def files(self, root: Path) -> dict[str, str]:
+        """The files that must be written, path from the project's folder to text."""
+        files = {name: text for change in self.changes for name, text in change.files.items()}
+        if self.notebook is not None and not _holds(root / notebook.notebook_name(self.page), self.notebook):
+            files[notebook.notebook_name(self.page)] = self.notebook
+        if not self.cached and self.source != self.page.source:
+            files[self.page.path] = self.source
+        return files
+
+
+def _holds(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_bytes() == text.encode("utf-8")
+
+
+def start_fork_server() -> multiprocessing.context.BaseContext:
+    """Start the server that page processes are forked from, unless it runs. It imports in the background."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a page has one core
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(FORK_SERVER_IMPORTS)
+    forkserver.ensure_running()
+    return context
+
+
+class Pool:
+    """Runs pages, each in a process of its own. Used as a context; `run` may be called many times."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        self.pool = ProcessPool(max_workers=cores or 1, max_tasks=1, context=start_fork_server())
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.pool.stop()
+        self.pool.join()
+
+    def run(self, pages: Iterable[Page], site: Site | None = None) -> list[Result]:
+        """Run pages, the longest first. `site` holds the counts for those that show them."""
+        pages = list(pages)
+        tasks = {}
+        for each in sorted(pages, key=lambda page: len(page.steps), reverse=True):
+            limit = each.meta.time_limit + GRACE
+            tasks[each.path] = self.pool.schedule(_run, args=[each, self.root, site], timeout=limit)
+        return [self._result(each, tasks[each.path]) for each in pages]
+
+    def _result(self, page: Page, task) -> Result:
+        try:
+            return Result(page, *task.result())
+        except PageError as error:
+            return Result(page, error=error)
+        except TimeoutError:
+            return Result(page, error=page.error(1, f"still running after {page.meta.time_limit:g} s (time_limit)"))
+        except ProcessExpired as error:
+            code = error.exitcode or 0
+            how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
+            return Result(page, error=page.error(1, f"the page's process ended before the page did, by {how}"))
+
+
+class _TimeLimitError(BaseException):  # not an Exception, which page code may catch
+    """The page has run for longer than its time limit."""
+
+
+def _run(page: Page, root: Path, site: Site | None) -> tuple[list[Change], str | None]:
+    """Run a page in its process. Returns its changes and its notebook; raises PageError."""
+    from scripts.model import isolation
+
+    def stop(*_):
+        raise _TimeLimitError(f"still running here after {page.meta.time_limit:g} s (time_limit sets another limit)")
+
+    isolation.limit_resources()
+    sys.path.insert(0, str(root))  # its figures, where it is not the project of these scripts
+    sys.dont_write_bytecode = True  # bytecode counts as fresh within the second in which its source was saved
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, page.meta.time_limit)
+    try:
+        run = Run(page, root, site)
+        changes = [change for step in page.steps if (change := run.step(step))]
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        refreshed = project.parse(page.written(apply(page.text, changes), changes), page.path)
+        return changes, notebook.lesson_notebook(refreshed) if notebook.is_downloadable(refreshed) else None
+    finally:
+        isolation.end_group()
+
+
+def run_all(chosen: list[Page], everything: Iterable[Page], root: Path, cache=None) -> list[Result]:
+    """Run pages but for those that the cache knows as fresh. Pages that show the site's counts run last."""
+    late = [page for page in chosen if project.shows_counts(page)]
+    results: dict[str, Result] = {}
+    pool = None
+    with ExitStack() as stack:
+        for group in ([page for page in chosen if page not in late], late):
+            site = None
+            if group is late:
+                known = {path: result.refreshed for path, result in results.items() if not result.error}
+                site = project.count(known.get(page.path, page) for page in everything)
+            fresh = [page for page in group if not page.steps or (cache and cache.is_fresh(page, site))]
+            results |= {page.path: Result(page, cached=True) for page in fresh}
+            if stale := [page for page in group if page.path not in results]:
+                pool = pool or stack.enter_context(Pool(root))
+                results |= {result.page.path: result for result in pool.run(stale, site)}
+    return [results[page.path] for page in chosen]
+
+
+def save(result: Result, root: Path) -> list[str]:
+    """Write what a result changes, each file atomically. Returns a line for each file.
+
+    Raises PageError when the page was edited while it ran, or a file cannot be written.
+    """
+    files = result.files(root)
+    for name in files:
+        file = root / name
+        if file.exists() and not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise PageError(name, 1, f"the file is read-only; to let the build write it: chmod u+w {name}")
+    path = result.page.path
+    if path in files and read(root / path, path) not in (result.page.source, result.source):
+        raise PageError(path, 1, "the page was edited while it ran; run the build again")
+    for name, text in files.items():
+        try:
+            project.write(root / name, text)
+        except OSError as error:
+            raise PageError(name, 1, f"the file cannot be written: {error.strerror}") from None
+    kinds = [change.kind for change in result.changes if not change.files]
+    what = ", ".join(many(kinds.count(kind), kind) for kind in dict.fromkeys(kinds)) or "put in form"
+    return [f"{name}: {what if name == path else 'drawn' if name.endswith('.svg') else 'made'}" for name in files]
+
+
+def many(count: int, noun: str) -> str:
+    """A count with its noun: `1 page`, `2 pages`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
