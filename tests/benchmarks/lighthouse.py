@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from playwright.sync_api import Error, sync_playwright
 
-from scripts.publish import chromium
+from scripts import handout
 from scripts import finish
 from scripts.model import project
 from tests import host, transfer
