@@ -87,7 +87,7 @@ versions: .venv/ready  ## the code of all pages with the oldest and the newest N
 		&& grep -oE '(numpy|matplotlib)>=[0-9.]+' pyproject.toml \
 			| .venv/bin/uv pip install --quiet --python .venv/versions --upgrade --resolution $$resolution -r - \
 		&& .venv/bin/uv pip freeze --python .venv/versions | grep -E '^(numpy|matplotlib)=' \
-		&& .venv/versions/bin/python -m pytest -q --text docs README.md || exit 1; \
+		&& .venv/versions/bin/python -m pytest -q --no-figures docs README.md || exit 1; \
 	done
 
 audit: .venv/ready  ## look for known vulnerabilities of everything in the lock (needs the network)

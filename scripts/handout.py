@@ -133,7 +133,7 @@ def main(arguments: list[str] | None = None) -> int:
                 return 0
             for name in options.parts or known:
                 data, count = print_part(browser, address, *known[name])
-                (project.ROOT / f"print/fall-line-{name}.pdf").write_bytes(data)
+                project.write(project.ROOT / f"print/fall-line-{name}.pdf", data)
                 print(f"print/fall-line-{name}.pdf: {count} pages, {len(data) / 1000:,.0f} kB", flush=True)
     except RuntimeError as error:
         print(error, file=sys.stderr)
