@@ -205,7 +205,6 @@ class Run:
 
     def _figure(self, figure: Figure) -> Change | None:
         from scripts.model import draw as drawing
-        from scripts import which a page without figures does not need
 
         if isinstance(self.page, Notebook):
             fresh = drawing.picture(self.shown[0], self.root, self.page, figure)
