@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -90,8 +91,9 @@ def test_each_step_passes_alone_and_in_reversed_order():
 def project(tmp_path_factory) -> Project:
     """A project with the repository's conftest.py, a page that is fresh but for its drawing, and wrong ones."""
     project = Project(tmp_path_factory.mktemp("sybil") / "project")
-    for name in ("conftest.py", "pyproject.toml", "scripts"):
-        (project.root / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "scripts", project.root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, project.root)
     project.write(PAGE, TEXT)
     project.write("README.md", README)
     project.write("docs/part/first.md", "```python\nshared = 1\n```\n")
@@ -124,7 +126,7 @@ def test_stale_steps_fail_with_their_line_and_the_command_that_makes_them_fresh(
     good = [row for row in re.findall(rf"^FAILED {PAGE}::line:(\d+)", out, re.M)]
     assert good == ["22"], "of the page that is right but not drawn, only the figure fails"
     assert "Traceback" not in out
-    assert "conftest.py:" not in out
+    assert not re.search(r"^conftest\.py:\d+: in ", out, re.M)
 
 
 def test_an_item_passes_alone(project):
