@@ -1,305 +1,250 @@
-"""Labs: a Jupyter notebook, read as a page.
+"""Notebooks: a lab is read as a page, and a lesson is written as a notebook to download.
 
-`parse` writes the notebook as the Markdown of a page: code cells as `python` fences, what they printed as `output`
-fences, their figure as an image with the alternative text of the cell's metadata. So everything that holds for a
-page holds for a lab. `Notebook.written` gives the notebook back, with the results of a run in it.
+`parse` gives a lab as the Markdown of a page: code cells as `python` fences, what they printed as `output` fences,
+a figure as an image with the `alt` of the cell's metadata. `Notebook.written` gives the file back after a run.
 """
 
 import ast
 import json
+import posixpath
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from scripts.model import page as pages
-from scripts.model.page import Code, Figure, Page, PageError
+from scripts.model.page import CELL, Code, Figure, Page, PageError
 
-FOLDER = "docs/labs"
 SVG = "image/svg+xml"
-
-_IMAGE = re.compile(r"^!\[(?P<alt>.*)\]\([^()\s]*\)\Z", re.M)
-_FIGURE_NAME = re.compile(r"lab_(?P<stem>\w+)_\d+")
-_FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.ipynb")
-_KEPT = ("description", "time_limit", "title")  # of the notebook's own metadata
-METADATA = {  # of every notebook
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
+FOLDED = ("answer", "hint", "solution")  # blocks of a lesson that become <details>
+_CODE = re.compile(r"(?P<fence>`{3,})python\b")
+_FIGURE = re.compile(r"^!\[(?P<alt>.*)\]\(\.\./figures/(?P<name>\w+)\.svg\)\s*\Z", re.M)
+_BLOCK = re.compile(r"/{3,}(?: (?P<kind>\w+))?(?: \| (?P<title>.*))?\s*")
+_EXPLORER = re.compile(r"^<(\w+-\w+)\b[^>]*>\s*(?P<figure>!\[.*?\n\n\*.*?)\n\n.*?</\1>", re.S | re.M)
+_PAGE_LINK = re.compile(r"\]\((?P<target>[\w./-]+)\.md(?:#[\w-]+)?\)")
+_CODE_MARK = "<!-- code -->"
 
 
 @dataclass(frozen=True)
 class Notebook(Page):
-    """A notebook as a page: `text` is its Markdown, `source` the file's text, lines are counted cell by cell."""
+    """A lab as a page: `text` is its Markdown, `source` the file's text, `pictures` its figures, name to SVG."""
 
     source: str = ""
-    content: dict = field(default_factory=dict, hash=False)
-    places: tuple[tuple[int, int, int], ...] = ()  # of each cell: its mark, its first line, how many lines
-    pictures: dict[str, str] = field(default_factory=dict, hash=False)  # the stored figures, name to SVG
-    head = "notebook's metadata"
+    pictures: dict[str, str] = field(default_factory=dict, hash=False)
 
     def place(self, line: int) -> str:
         """A line of the Markdown as a place in the notebook: `cell 3, line 2`."""
-        return _place(self.places, line)
+        return _place(self.text, line)
 
     def written(self, text: str, changes: list) -> str:
-        """The file, when its Markdown is `text`. `changes` hold figures drawn anew."""
-        pictures = dict(self.pictures)
-        pictures |= {Path(self.text[c.start : c.end]).stem: c.text for c in changes if c.kind == "figure"}
-        page = pages.parse(text, self.path)
-        codes = iter([step for step in page.steps if isinstance(step, Code)])
-        figures = iter([step for step in page.steps if isinstance(step, Figure)])
-        chunks = pages.CELL.split(text)[2::2]
+        """The file, when its Markdown is `text`. `changes` hold the figures drawn anew."""
+        drawn = {Path(self.text[c.start : c.end]).stem: c.text for c in changes if c.kind == "figure"}
+        pictures = self.pictures | drawn
+        codes = iter([step for step in pages.parse(text, self.path).steps if isinstance(step, Code)])
         cells = []
-        for number, (cell, chunk) in enumerate(zip(self.content["cells"], chunks, strict=True), 1):
-            new = {"cell_type": cell["cell_type"], "id": f"cell-{number}", "metadata": {}}
-            if cell["cell_type"] == "markdown":
-                new["source"] = lines(chunk.strip("\n"))
+        for chunk in CELL.split(text)[2::2]:
+            if not _CODE.match(chunk):
+                cells.append(_cell("markdown", chunk.strip("\n")))
+            elif shown := _FIGURE.search(chunk):
+                cells.append(_code_cell(next(codes), {"alt": shown["alt"]}, pictures.get(shown["name"])))
             else:
-                image, code = _IMAGE.search(chunk.rstrip("\n")) if "alt" in cell["metadata"] else None, next(codes)
-                if image:
-                    new["metadata"]["alt"] = image["alt"]
-                if code.raises:
-                    new["metadata"] |= {"raises": code.raises, "tags": ["raises-exception"]}
-                picture = pictures.get(next(figures).name) if image else None
-                new |= {"execution_count": None, "outputs": outputs(code, picture)}
-                new["source"] = lines(code.source.rstrip("\n"))
-            cells.append(new)
-        kept = {key: self.content["metadata"][key] for key in _KEPT if key in self.content["metadata"]}
-        return dumps({"cells": cells, "metadata": METADATA | kept, "nbformat": 4, "nbformat_minor": 5})
+                cells.append(_code_cell(next(codes), {}))
+        return _dumps(cells, json.loads(self.source)["metadata"])
 
 
 def files(root: Path) -> list[Path]:
     """The labs of a project."""
-    return sorted((root / FOLDER).glob("*.ipynb"))
+    return sorted(root.glob("docs/labs/*.ipynb"))
 
 
 def figure(root: Path, name: str) -> str | None:
-    """The SVG of a lab's figure by its name (`lab_own_data_2`), or None when there is no such figure.
-
-    Raises PageError when the lab cannot be read.
-    """
-    match = _FIGURE_NAME.fullmatch(name)
-    file = root / FOLDER / f"{match['stem'].replace('_', '-')}.ipynb" if match else None
-    if file is None or not file.is_file():
-        return None
-    path = file.relative_to(root).as_posix()
-    return parse(pages.read(file, path), path).pictures.get(name)
+    """The SVG of a lab's figure by its name (`lab_own_data_2`), or None. Raises PageError for a lab with a mistake."""
+    for file in files(root):
+        if name.startswith(f"lab_{file.stem.replace('-', '_')}_"):
+            path = file.relative_to(root).as_posix()
+            return parse(pages.read(file, path), path).pictures.get(name)
+    return None
 
 
 def parse(source: str, path: str) -> Notebook:
-    """Read a notebook. Raises PageError, with the cell, for what the page model does not allow."""
-    content = _content(source, path)
-    rows, places, pictures = _front_matter(content["metadata"], path), [], {}
-    figures: dict[int, str] = {}  # by their cells
-    for number, cell in enumerate(content["cells"], 1):
-        mark = len(rows) + 1
-        rows += [f"<!-- cell {number} -->", ""]
-        body = _joined(cell["source"]).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-        if cell["cell_type"] == "markdown":
-            _see_fences(body, path, number)
-            places.append((mark, len(rows) + 1, body.count("\n") + 1))
-            rows += [*body.split("\n"), ""]
-            continue
-        places.append((mark, len(rows) + 2, body.count("\n") + 1))
-        raises = cell["metadata"].get("raises")
-        rows += [*_fenced("python" + (f' raises="{raises}"' if raises else ""), body), ""]
-        printed, picture = _stored(cell["outputs"], path, number)
-        if printed is not None:
-            rows += [*_fenced("output", printed), ""]
-        if "alt" in cell["metadata"]:
-            name = f"lab_{Path(path).stem.replace('-', '_')}_{len(pictures) + 1}"
-            pictures[name], figures[number] = picture, name
-            rows += [f"![{cell['metadata']['alt']}](../figures/{name}.svg)", ""]
-    text = "\n".join(rows)
+    """Read a lab as a page. Raises PageError, with the cell, for what the page model does not allow."""
+    try:
+        content = json.loads(source)
+        text, pictures, expected = _as_markdown(content, path)
+    except json.JSONDecodeError as error:
+        raise PageError(path, error.lineno, f"not a notebook: {error.msg}") from None
+    except (KeyError, TypeError):
+        from nbformat.validator import iter_validate  # half a second, so only to say what is wrong
+
+        wrong = next((error.message for error in iter_validate(content)), "expected nbformat 4")
+        raise PageError(path, 1, f"not a notebook: {wrong}") from None
     try:
         page = pages.parse(text, path)
     except PageError as error:
-        raise PageError(path, _place(tuple(places), error.line), error.message) from None
-    kinds = [cell["cell_type"] for cell in content["cells"]]
-    shown = {step.name for step in page.steps if isinstance(step, Figure)}
-    if lost := [number for number, name in figures.items() if name not in shown]:
-        raise PageError(path, f"cell {lost[0]}", 'the metadata\'s "alt" has brackets that do not match')
-    for step in page.steps:
-        if isinstance(step, Code | Figure):
-            at = bisect_right(places, step.line, key=lambda place: place[0]) - 1
-            if kinds[at] == "markdown":
-                what = "code belongs in a code cell" if isinstance(step, Code) else "a lab's figures are drawn by cells"
-                raise PageError(path, _place(tuple(places), step.line), what)
-    pictures = {name: picture for name, picture in pictures.items() if picture}
-    found = {name: getattr(page, name) for name in ("path", "text", "steps", "prose", "options", "meta")}
-    return Notebook(**found, source=source, content=content, places=tuple(places), pictures=pictures)
+        raise PageError(path, _place(text, error.line), error.message) from None
+    if wrong := {step.line for step in page.steps if isinstance(step, Code | Figure)} ^ expected:
+        message = "code and figures belong in code cells, and what opens a fence or a bracket closes it"
+        raise PageError(path, _place(text, min(wrong)), message)
+    as_page = {each.name: getattr(page, each.name) for each in fields(page)}
+    return Notebook(**as_page, source=source, pictures={name: svg for name, svg in pictures.items() if svg})
+
+
+def _as_markdown(content: dict, path: str) -> tuple[str, dict[str, str], set[int]]:
+    """A lab's Markdown, its pictures (empty where none is stored), and the lines on which code and figures stand."""
+    keys = [key for key in ("description", "time_limit", "title") if key in content["metadata"]]
+    text = "".join(["---\n", *(f"{key}: {json.dumps(content['metadata'][key])}\n" for key in keys), "---\n"])
+    pictures, lines = {}, set()
+    for number, cell in enumerate(content["cells"], 1):
+        body = "".join(cell["source"]).strip("\n")
+        if not body.strip():  # Jupyter adds an empty cell behind the last one
+            continue
+        text += f"\n<!-- cell {number} -->\n"
+        if cell["cell_type"] != "code":
+            text += f"{body}\n"
+            continue
+        more, outputs = cell["metadata"], cell["outputs"]
+        lines.add(text.count("\n") + 1)
+        text += _fenced(f'python raises="{more["raises"]}"' if "raises" in more else "python", body)
+        printed = "".join("".join(output.get("text", output.get("traceback", ""))) for output in outputs)
+        text += "\n" + _fenced("output", printed.removesuffix("\n")) if printed else ""
+        if "alt" in more:
+            lines.add(text.count("\n") + 2)
+            name = f"lab_{Path(path).stem.replace('-', '_')}_{len(pictures) + 1}"
+            text += f"\n![{more['alt']}](../figures/{name}.svg)\n"
+            pictures[name] = "".join("".join(output.get("data", {}).get(SVG, "")) for output in outputs)
+    return text, pictures, lines
 
 
 def run(code: str, path: str, namespace: dict[str, object], style: dict[str, object]) -> list:
-    """Run a cell, whose code begins at `line`, as Jupyter does. Returns the figures that it leaves open, and so shows.
-
-    Raises TypeError when the cell ends in a value, which Jupyter would show as well.
-    """
-    import matplotlib
+    """Run a cell as Jupyter does. Returns the figures that it shows; raises TypeError when it ends in a value."""
     from matplotlib import pyplot
 
-    tree = ast.parse(code, path)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    pyplot.close("all")
+    body = ast.parse(code, path).body
+    last = body.pop().value if body and isinstance(body[-1], ast.Expr) else None
     try:
-        with matplotlib.rc_context(style):
-            exec(compile(tree, path, "exec", dont_inherit=True), namespace)
-            if last is not None:
-                value = eval(compile(ast.Expression(last.value), path, "eval", dont_inherit=True), namespace)
-                if value is not None and not code.rstrip().endswith(";"):
-                    kind = type(value).__name__
-                    raise TypeError(f"the cell ends in a value ({kind}), which Jupyter shows: print it, or end with ;")
+        with pyplot.rc_context(style):
+            exec(compile(ast.Module(body, []), path, "exec"), namespace)
+            value = eval(compile(ast.Expression(last), path, "eval"), namespace) if last else None
+        if value is not None and not code.rstrip().endswith(";"):
+            raise TypeError("the cell ends in a value, which Jupyter shows: print it, or end with ;")
         return [pyplot.figure(number) for number in pyplot.get_fignums()]
     finally:
         pyplot.close("all")
 
 
-def _place(places: tuple[tuple[int, int, int], ...], line: int) -> str:
-    for number, (mark, first, count) in reversed([*enumerate(places, 1)]):
-        if mark <= line:
-            return f"cell {number}, line {line - first + 1}" if first <= line < first + count else f"cell {number}"
-    return "metadata"
+def notebook_name(page: Page) -> str:
+    """The path of a lesson's notebook, beside the lesson: `docs/idea/loss.ipynb`."""
+    return page.path.removesuffix(".md") + ".ipynb"
 
 
-def _see_fences(body: str, path: str, number: int) -> None:
-    """Read a Markdown cell alone, so that no fence or comment of it reaches into the next cell. Raises PageError."""
-    try:
-        pages.parse("\n" + body, path)
-    except PageError as error:
-        raise PageError(path, f"cell {number}, line {error.line - 1}", error.message) from None
+def is_downloadable(page: Page) -> bool:
+    """Whether a page is also offered as a notebook that is made from it."""
+    return page.meta.kind == "lesson"
 
 
-def _content(source: str, path: str) -> dict:
-    """The notebook's JSON, with all the fields that are used. Raises PageError."""
-    if not _FILE_NAME.fullmatch(Path(path).name):
-        message = f"file name {Path(path).name}: expected lower-case letters and digits, with hyphens between words"
-        raise PageError(path, "notebook", message)
-    try:
-        content = json.loads(source.removeprefix("\ufeff"))
-        json.dumps(content, ensure_ascii=False).encode("utf-8")
-    except json.JSONDecodeError as error:
-        raise PageError(path, error.lineno, f"not a notebook, JSON: {error.msg}") from None
-    except RecursionError:
-        raise PageError(path, "notebook", "not a notebook: its JSON is nested too deeply") from None
-    except UnicodeEncodeError as error:
-        half = ascii(error.object[error.start]).strip("'")
-        raise PageError(path, "notebook", f"half a character, {half}: delete it") from None
-    except ValueError as error:
-        raise PageError(path, "notebook", f"not a notebook, JSON: {error}") from None
-
-    def need(holder: object, name: str, kind: type | tuple, place: str) -> object:
-        value = holder.get(name) if isinstance(holder, dict) else None
-        if not isinstance(value, kind):
-            word = "no" if value is None else "a wrong"
-            raise PageError(path, place, f"the {place.split(',')[0].rstrip('0123456789 ')} has {word} field {name}")
-        return value
-
-    cells = need(content, "cells", list, "notebook")
-    metadata = need(content, "metadata", dict, "notebook")
-    if need(content, "nbformat", int, "notebook") != 4:
-        raise PageError(path, "notebook", f"nbformat {content['nbformat']}: expected 4 (save it with a newer Jupyter)")
-    kernel = metadata.get("kernelspec") or {}
-    language = kernel.get("language", "python") if isinstance(kernel, dict) else kernel
-    if language != "python":
-        raise PageError(path, "metadata", f"language {language}: expected python")
-    for number, cell in enumerate(cells, 1):
-        place = f"cell {number}"
-        kind = need(cell, "cell_type", str, place)
-        text = _joined(need(cell, "source", (str, list), place))
-        more = need(cell, "metadata", dict, place)
-        if kind not in ("code", "markdown"):
-            raise PageError(path, place, f"cell type {kind}: expected code or markdown")
-        if not text.strip():
-            raise PageError(path, place, "the cell is empty: delete it")
-        if pages.CELL.search(text + "\n"):
-            raise PageError(path, place, "the cell contains a mark of cells (<!-- cell … -->)")
-        if cell.get("attachments"):
-            raise PageError(path, place, "the cell has a picture attached: draw it in a code cell")
-        if kind == "code":
-            need(cell, "outputs", list, place)
-            if not re.fullmatch(r"\w+", str(more.get("raises", "Exception"))):
-                raise PageError(path, place, f'the metadata\'s "raises" names no exception: {more["raises"]}')
-            if "alt" in more and not (isinstance(more["alt"], str) and more["alt"].strip() and "\n" not in more["alt"]):
-                raise PageError(path, place, 'the metadata\'s "alt" is no line of text')
-    return content
+def orphans(root: Path, all_pages: Iterable[Page]) -> list[PageError]:
+    """An error for each notebook under docs/ that is neither a lab nor that of a lesson."""
+    known = {notebook_name(page) if is_downloadable(page) else page.path for page in all_pages}
+    paths = [file.relative_to(root).as_posix() for file in sorted(root.glob("docs/*/*.ipynb"))]
+    return [PageError(path, 1, "no lesson gives this notebook: delete it") for path in paths if path not in known]
 
 
-def _front_matter(metadata: dict, path: str) -> list[str]:
-    """What stands above a page of Markdown."""
-    if not isinstance(metadata.get("description"), str) or not metadata["description"].strip():
-        message = "no description: put one sentence for search engines into the notebook's metadata"
-        raise PageError(path, "metadata", message)
-    if not isinstance(metadata.get("title", ""), str):
-        raise PageError(path, "metadata", "the title is no text")
-    entries = {key: metadata[key] for key in _KEPT if key in metadata}
-    return ["---", *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items()), "---", ""]
+def lesson_notebook(page: Page) -> str:
+    """A lesson as a notebook. Explorers become their figure and caption; links to lessons lead to notebooks."""
+
+    def to_notebook(link: re.Match) -> str:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), f"{link['target']}.md"))
+        return f"]({link['target']}.ipynb)" if pages.kind_of(path) == "lesson" else link[0]
+
+    codes = [step for step in page.steps if isinstance(step, Code)]
+    lines = pages.published(page.text).split("\n")
+    for code in reversed(codes):
+        lines[code.line - 1 : page.text.count("\n", 0, (code.output or code).end)] = [_CODE_MARK]
+    text = re.sub(r"\A---\n.*?\n---\n", "", "\n".join(lines), flags=re.S)
+    text = _PAGE_LINK.sub(to_notebook, _EXPLORER.sub(r"\g<figure>", text))
+    text = re.sub(r"\[([^\[\]]+)\]\(#[\w-]+\)", r"\1", text)  # Jupyter gives headings other anchors
+    needs = "Python and NumPy (`pip install numpy`)" if "import numpy" in page.text else "Python and nothing else"
+    note = f"This lesson of Fall Line is a notebook here. It needs {needs}. Run the cells from top to bottom."
+    cells = _lesson_cells(text, codes)
+    return _dumps([*cells[:1], _cell("markdown", note), *cells[1:]], {})
 
 
-def _stored(outputs: list, path: str, number: int) -> tuple[str | None, str | None]:
-    """What the outputs of a cell hold: the printed text with the last line of a traceback, and an SVG."""
-    printed, picture = [], None
-    for output in outputs:
-        output = output if isinstance(output, dict) else {}
-        kind = output.get("output_type")
-        data = output.get("data") if kind in ("display_data", "execute_result") else None
-        data = data if isinstance(data, dict) else {}
-        if kind == "stream" and output.get("name") == "stdout":
-            printed.append(_joined(output.get("text", "")))
-        elif kind == "error":
-            name, value = output.get("ename", ""), output.get("evalue", "")
-            printed.append(f"{name}: {value}" if value else str(name))
-        elif kind == "display_data" and (SVG in data or "image/png" in data):
-            picture = _joined(data.get(SVG, "")) or None  # Jupyter's own PNG is replaced
+def _lesson_cells(text: str, codes: list[Code]) -> list[dict]:
+    """The cells of a lesson, in whose text a mark stands for each block of code."""
+    cells: list[dict] = []
+    words: list[str] = []  # the lines of the Markdown cell that is being read
+    around: list[tuple[str, str]] = []  # the blocks around it, kind and title
+    predicting = False  # until the answer, outputs are hidden
+    remaining = iter(codes)
+    for line in [*text.split("\n"), "## end"]:
+        block = _BLOCK.fullmatch(line)
+        opens = block["kind"] if block else None
+        closes = around[-1][0] if block and not opens and around else None
+        summary = next((title for kind, title in around if kind in FOLDED), None)
+        if line == _CODE_MARK or line.startswith("## ") or opens in (*FOLDED, "exercise") or closes in FOLDED:
+            if body := re.sub(r"\n{3,}", "\n\n", "\n".join(words)).strip("\n"):
+                folded = f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"
+                cells.append(_cell("markdown", folded if summary else body))
+            words = []
+        if line == _CODE_MARK:
+            hidden = {"outputs_hidden": True} | ({"source_hidden": True} if summary else {})
+            cells.append(_code_cell(next(remaining), {"jupyter": hidden} if summary or predicting else {}))
+        elif opens:
+            title = block["title"] or opens.capitalize()
+            around.append((opens, title))
+            predicting = opens == "predict" or (predicting and opens != "answer")
+            if opens not in FOLDED:
+                words += ["", f"### {title}" if opens == "exercise" else f"**{title}**", ""]
+        elif block:
+            around = around[:-1]
         else:
-            shown = [key for key in data if key != "text/plain"] or [*data] or [output.get("name", kind)]
-            message = (
-                f"output of type {shown[0]}: a lab prints, or shows a figure (clear the cell's outputs, then build)"
-            )
-            raise PageError(path, f"cell {number}", message)
-    return ("".join(printed).removesuffix("\n") if printed else None), picture
+            words.append(line)
+    return cells
 
 
-def outputs(code: Code, picture: str | None = None) -> list[dict]:
-    """The outputs of a cell as Jupyter stores them: what was printed, the error, the figure as SVG."""
-    found, printed, error = [], code.output.text if code.output else None, None
-    if printed is not None and code.raises:
-        printed, _, error = printed.rpartition("\n")
-        printed = printed or None
-    if printed is not None:
-        found.append({"name": "stdout", "output_type": "stream", "text": lines(printed + "\n")})
-    if error is not None:
+def _place(text: str, line: int) -> str:
+    """A line of a lab's Markdown as a place in the notebook: its cell, and the line of the cell's source."""
+    _, *cells = CELL.split("\n".join([*text.split("\n")[:line], ""]))
+    if not cells:
+        return "metadata"
+    number, cell = cells[-2:]
+    fence = _CODE.match(cell)
+    row = cell.count("\n") - bool(fence)
+    is_source = row > 0 and not (fence and f"\n{fence['fence']}\n" in cell)
+    return f"cell {number}, line {row}" if is_source else f"cell {number}"
+
+
+def _fenced(info: str, body: str) -> str:
+    fence = max(re.findall("`{3,}", body), key=len, default="``") + "`"
+    return f"{fence}{info}\n{body}\n{fence}\n"
+
+
+def _cell(kind: str, source: str, **more) -> dict:
+    return {"cell_type": kind, "metadata": {}, "source": source.splitlines(keepends=True), **more}
+
+
+def _code_cell(code: Code, metadata: dict, picture: str | None = None) -> dict:
+    """A cell as Jupyter stores it, with what the code printed, the error it is meant to raise, and a figure as SVG."""
+    outputs: list[dict] = []
+    printed = f"{code.output.text}\n".splitlines(keepends=True) if code.output else []
+    error = printed.pop().removesuffix("\n") if code.raises and printed else None
+    if printed:
+        outputs.append({"name": "stdout", "output_type": "stream", "text": printed})
+    if error:
         kind, _, message = error.partition(": ")
-        found.append({"ename": kind, "evalue": message, "output_type": "error", "traceback": [error]})
+        outputs.append({"ename": kind, "evalue": message, "output_type": "error", "traceback": [error]})
     if picture:
-        found.append({"data": {SVG: lines(picture)}, "metadata": {}, "output_type": "display_data"})
-    return found
+        data = {SVG: picture.splitlines(keepends=True)}
+        outputs.append({"data": data, "metadata": {}, "output_type": "display_data"})
+    if code.raises:
+        metadata = metadata | {"raises": code.raises, "tags": ["raises-exception"]}
+    return _cell("code", code.source.rstrip("\n"), execution_count=None, metadata=metadata, outputs=outputs)
 
 
-def _fenced(info: str, body: str) -> list[str]:
-    fence = "```"
-    while fence in body:
-        fence += "`"
-    return [fence + info, *body.split("\n"), fence]
-
-
-def _joined(text: object) -> str:
-    return "".join(map(str, text)) if isinstance(text, list) else str(text)
-
-
-def lines(text: str) -> list[str]:
-    """A text as notebooks store it, line by line."""
-    return text.splitlines(keepends=True)
-
-
-def dumps(content: dict) -> str:
+def _dumps(cells: list[dict], metadata: dict) -> str:
     """A notebook as JSON, in the form that Jupyter writes."""
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = metadata | {"kernelspec": kernel, "language_info": {"name": "python"}}
+    numbered = [{"id": f"cell-{number}"} | cell for number, cell in enumerate(cells, 1)]
+    content = {"cells": numbered, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-from scripts.model.downloads import (
-    is_downloadable,
-    name as notebook_name,
-    notebook as lesson_notebook,
-    strays as orphans,
-)  # noqa
