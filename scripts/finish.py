@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from scripts.model import project
-from scripts.publish import assets, check, notebooks, offline, policy
+from scripts.publish import assets, check, notebooks, offline, policy, search
 
 
 def finish(site: Path) -> None:
@@ -19,6 +19,7 @@ def finish(site: Path) -> None:
     remove_dates(site)
     check.check(site)
     notebooks.complete(site)
+    search.index(site)
     assets.compose(site)
     policy.protect(site)  # after all that changes pages
     offline.write_worker(site)  # after all that changes files

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from playwright.sync_api import Error, sync_playwright
 
-from scripts.publish import chromium
+from scripts import handout
 from scripts import finish
 from scripts.model import project
 from tests import host, transfer
@@ -121,14 +121,12 @@ def _run(command: list, what: str, **options) -> None:
 
 def browser(playwright) -> str:
     """The path of a Chromium."""
-    found = next(filter(None, map(shutil.which, chromium.NAMES)), None)
+    found = next(filter(None, map(shutil.which, handout.NAMES)), None)
     if found is None and Path(playwright.chromium.executable_path).exists():
         found = playwright.chromium.executable_path
     if found is None:
-        names = ", ".join(chromium.NAMES)
-        raise UnableError(
-            f"no Chromium here. Looked for {names}, and Playwright's. To get one: playwright install chromium"
-        )
+        names = ", ".join(handout.NAMES)
+        raise UnableError(f"no Chromium here. Looked for {names}, and Playwright's. To get one: make browser")
     return found
 
 
@@ -188,7 +186,7 @@ def measure(site: Path, runs: int) -> int:
     command = [str(node_path := node()), str(installed(node_path))]
     with host.serve(site) as address, sync_playwright() as playwright:
         chrome = browser(playwright)
-        started = playwright.chromium.launch(executable_path=chrome, args=chromium.FLAGS)
+        started = playwright.chromium.launch(executable_path=chrome, args=handout.FLAGS)
         for name, path in found.items():
             reports = [lighthouse(command, address + path, chrome) for _ in range(runs)]
             speeds += [report["environment"]["benchmarkIndex"] for report in reports]

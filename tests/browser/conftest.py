@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from scripts.publish import chromium
+from scripts import handout
 from tests import hosting
 from tests.browser import waiting
 
@@ -99,7 +99,7 @@ def address(site):
 @pytest.fixture(scope="session")
 def browser(playwright):
     """The one browser of the run."""
-    browser = chromium.start(playwright)
+    browser = handout.launch_chromium(playwright)
     yield browser
     browser.close()
 
