@@ -107,7 +107,7 @@ class _Answers(Treeprocessor):
 
     def locate(self, number: int) -> str:
         """`path:line` of the page's check of this number."""
-        lines = getattr(self.md, "source_lines", [])
+        lines = self.md.preprocessors[mathematics.NAME].lines
         text = _FENCE.sub(lambda fence: "\n" * fence[0].count("\n"), "\n".join(lines))
         markers = [text.count("\n", 0, found.start()) + 1 for found in _MARKER.finditer(text)]
         return mathematics.place(markers[number - 1], lines)

@@ -155,7 +155,12 @@ def test_a_drawing_is_fresh_when_its_numbers_differ_by_a_thousandth_at_most():
     for old, new, reason in [
         ("10.5", "10.6", "x.svg: 1 of 17 numbers differ, the first is 10.6, drawn 10.5"),
         ("20.25", "-20.25", "x.svg: 1 of 17 numbers differ, the first is -20.25, drawn 20.25"),
-        *(("#00e100", "#00e200", OTHER), ("#a3adbd", "#a4adbd", OTHER), (" 2.5.5", "", OTHER), ("m10.5", "M10.5", OTHER)),
+        *(
+            ("#00e100", "#00e200", OTHER),
+            ("#a3adbd", "#a4adbd", OTHER),
+            (" 2.5.5", "", OTHER),
+            ("m10.5", "M10.5", OTHER),
+        ),
         ('href="#b"', 'href="#a"', OTHER),
     ]:
         assert SVG.count(old) == 1

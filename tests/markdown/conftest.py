@@ -15,8 +15,8 @@ CONFIG = load_config(str(project.ROOT / "mkdocs.yml"))
 @pytest.fixture(scope="session")
 def render() -> Callable[[str], str]:
     """What the site's own set of extensions makes of a page."""
-    md = markdown.Markdown(extensions=CONFIG["markdown_extensions"], extension_configs=CONFIG["mdx_configs"])
-    return lambda text: md.reset().convert(text)
+    options = {"extensions": CONFIG["markdown_extensions"], "extension_configs": CONFIG["mdx_configs"]}
+    return lambda text: markdown.Markdown(**options).convert(text)
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,13 @@ def test_the_quotation_below_the_title_is_the_claim_with_the_reading_time(soup):
     assert len(page.select("blockquote")) == 1
     for text in ("# Title\n\nText.\n\n> Quote.", "> Quote.", "## Part\n\n> Quote."):
         assert soup(text).select(".claim, .reading-time") == []
-    for words, blocks, folded, minutes in [(1, 0, 0, 1), (399, 0, 0, 2), (401, 0, 0, 3), (380, 4, 0, 3), (1, 0, 900, 1)]:
+    for words, blocks, folded, minutes in [
+        (1, 0, 0, 1),
+        (399, 0, 0, 2),
+        (401, 0, 0, 3),
+        (380, 4, 0, 3),
+        (1, 0, 900, 1),
+    ]:
         body = "word " * (words - 1) + "\n\n" + "```python\nx = 1\n```\n\n" * blocks
         body += f"/// solution\n{'word ' * folded}\n///\n" if folded else ""
         assert soup(f"#\n\n> Claim.\n\n{body}").select_one(".reading-time").text == f"{minutes} min read"

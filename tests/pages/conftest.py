@@ -54,7 +54,9 @@ class Project:
 
     def tree(self) -> dict[str, bytes]:
         """Every file of the project, path to bytes, but for what git ignores."""
-        files = (file for file in self.root.rglob("*") if file.is_file() and not {"__pycache__", ".cache"} & {*file.parts})
+        files = (
+            file for file in self.root.rglob("*") if file.is_file() and not {"__pycache__", ".cache"} & {*file.parts}
+        )
         return {file.relative_to(self.root).as_posix(): file.read_bytes() for file in files}
 
 

@@ -52,19 +52,19 @@ CHECKED = """docs/part/page.md:9: output is stale
  ```
 docs/part/page.md:14: value is stale
 @@ -13,3 +13,3 @@
- 
+·
 -It is 2.01<!-- = w:.3f -->, or $w = 3$<!-- = w:.2f -->.
 +It is 2.017<!-- = w:.3f -->, or $w = 3$<!-- = w:.2f -->.
- 
+·
 docs/part/page.md:14: value is stale
 @@ -13,3 +13,3 @@
- 
+·
 -It is 2.01<!-- = w:.3f -->, or $w = 3$<!-- = w:.2f -->.
 +It is 2.01<!-- = w:.3f -->, or $w = 2.02$<!-- = w:.2f -->.
- 
+·
 docs/part/page.md:16: output is stale (no output fence)
 @@ -19,2 +19,6 @@
- 
+·
 +```output
 +new
 +```
@@ -72,7 +72,7 @@ docs/part/page.md:16: output is stale (no output fence)
  ```python
 docs/part/page.md:24: output is stale (the block prints nothing)
 @@ -23,6 +23,2 @@
- 
+·
 -```output
 -old
 -```
@@ -83,7 +83,7 @@ docs/part/page.md:28: figure is stale (docs/figures/line.svg does not exist; doc
 +++ docs/figures/line.svg (as the page draws it now)
 --- docs/figures/line-dark.svg
 +++ docs/figures/line-dark.svg (as the page draws it now)
-"""
+""".replace("·", " ")
 HEADER = "--- docs/part/page.md\n+++ docs/part/page.md (as it runs now)\n"
 
 

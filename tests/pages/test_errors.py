@@ -85,7 +85,11 @@ FAILING = [
         3,
         "SystemExit: a page's code must not end the program (it called sys.exit(0))",
     ),
-    ("```python\nfor k in range(200):\n    print(1000 * 'x')\n```\n", 3, "ValueError: the block prints more than 100,000 characters"),
+    (
+        "```python\nfor k in range(200):\n    print(1000 * 'x')\n```\n",
+        3,
+        "ValueError: the block prints more than 100,000 characters",
+    ),
     ("```python\nimport warnings\n\nwarnings.warn('old')\n```\n", 4, "UserWarning: old"),
     (
         "```python\nimport numpy as np\n\nnp.log(np.array([1.0, 0.0]))\n```\n",
@@ -125,7 +129,11 @@ FAILING = [
     ("1.0<!-- = 'one' -->\n", 1, "value 'one': ValueError: it gives 'one', which is not a number"),
     ("# A\n\n1.0<!-- = 1e999 -->\n", 3, "value 1e999: ValueError: it gives 'inf', which is not a number"),
     ("1<!-- = 0.2:.0% -->\n", 1, "value 0.2:.0%: ValueError: it gives '20%', which is not a number"),
-    ("It is $(a)2$<!-- = -2 -->.\n", 1, "value -2: ValueError: -2 does not fit here: it would not be read as one number"),
+    (
+        "It is $(a)2$<!-- = -2 -->.\n",
+        1,
+        "value -2: ValueError: -2 does not fit here: it would not be read as one number",
+    ),
 ]
 
 
@@ -171,7 +179,11 @@ PROCESSES = {
         1,
         "still running after 0.5 s (time_limit)",
     ),
-    "killed": ("import os\nos.kill(os.getpid(), 9)", 1, "the page's process ended before the page did, by signal SIGKILL"),
+    "killed": (
+        "import os\nos.kill(os.getpid(), 9)",
+        1,
+        "the page's process ended before the page did, by signal SIGKILL",
+    ),
     "exits": ("import os\nos._exit(3)", 1, "the page's process ended before the page did, by exit status 3"),
     "global": ("print(neighbour)", 5, "NameError: name 'neighbour' is not defined"),
 }
@@ -216,12 +228,32 @@ WRONG_FIGURES = {
     "syntax": ("axes.plot(", 6, "SyntaxError: '(' was never closed"),
     "warns": ("import warnings; warnings.warn('old')", 6, "UserWarning: old"),
     "ends": ("raise SystemExit", 6, "SystemExit"),
-    "other": ("from figures import fails", 1, "ImportError: line 6: of this project, a figure imports figures.style only"),
+    "other": (
+        "from figures import fails",
+        1,
+        "ImportError: line 6: of this project, a figure imports figures.style only",
+    ),
     "default": ("axes.plot(page.path)", 1, NOT_IN_PALETTE.format("#1f77b4")),
-    "black": ("axes.fill_between(page.path, page.path, color='black', linewidth=0)", 1, NOT_IN_PALETTE.format("#000000")),
-    "white": ("axes.plot(page.path, 'o', color=style.INK, markerfacecolor='white')", 1, NOT_IN_PALETTE.format("#ffffff")),
-    "raster": ("axes.imshow([[0, 1], [1, 0]])", 1, "ValueError: a picture of pixels cannot follow the theme: draw shapes"),
-    "large": ("axes.plot([k * k % 997 for k in range(3000)], color=style.INK)", 1, "ValueError: {} bytes of SVG, expected"),
+    "black": (
+        "axes.fill_between(page.path, page.path, color='black', linewidth=0)",
+        1,
+        NOT_IN_PALETTE.format("#000000"),
+    ),
+    "white": (
+        "axes.plot(page.path, 'o', color=style.INK, markerfacecolor='white')",
+        1,
+        NOT_IN_PALETTE.format("#ffffff"),
+    ),
+    "raster": (
+        "axes.imshow([[0, 1], [1, 0]])",
+        1,
+        "ValueError: a picture of pixels cannot follow the theme: draw shapes",
+    ),
+    "large": (
+        "axes.plot([k * k % 997 for k in range(3000)], color=style.INK)",
+        1,
+        "ValueError: {} bytes of SVG, expected",
+    ),
 }
 
 

@@ -92,7 +92,9 @@ def test_every_comment_is_a_value():
     """A comment without = is no value: `<!-- w:.3f -->` would leave its number unchecked."""
     wrong = []
     for page in PAGES:
-        shown = re.sub(r"(?ms)^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`)", blank, page.text)
+        shown = re.sub(
+            r"(?ms)^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`)", blank, page.text
+        )
         comments = re.findall(r"<!--(?! cell \d+ -->).*?-->", shown, re.S)  # but those between a lab's cells
         values = sum(isinstance(step, Value) for step in page.steps)
         if len(comments) != values or not all(re.match("<!-- *=", comment) for comment in comments):
@@ -265,10 +267,14 @@ def test_values_and_results_in_formulas_are_computed():
 
 
 def test_results_in_formulas_are_found():
-    caught = r"$2(0 - 3) = -6$ $5 - 0.1 \cdot 4 = 4.6$ $\sqrt{30^2 + 40^2} = 50$ $2a = 10$ $L(3) = 0$ $1/3 \approx 0.33$"
+    caught = (
+        r"$2(0 - 3) = -6$ $5 - 0.1 \cdot 4 = 4.6$ $\sqrt{30^2 + 40^2} = 50$ $2a = 10$ $L(3) = 0$ $1/3 \approx 0.33$"
+    )
     caught += " $x = 2 \\cdot 3 = 6$ $(2 + h)^3 = 8 + 12h$ $$\n1 - 2 \\cdot 0.1\n= 0.8\n$$"
     passed = r"$w = 3$ $w_0 = 0$ $w_{k+1} = 2$ $\eta = 0.1$ $d = -3$ $1 - 2\eta = \frac{1}{2}$ $L(w) = 7.5\,(w - 4)^2$ "
-    passed += r"$w_k = 3 - 3 \cdot 0.8^k$ $L(w) = \frac{1}{n} \sum_{i=1}^{n} e_i^2$ `$1 + 1 = 2$` $2(0 - 3) = -6$<!-- = x -->"
+    passed += (
+        r"$w_k = 3 - 3 \cdot 0.8^k$ $L(w) = \frac{1}{n} \sum_{i=1}^{n} e_i^2$ `$1 + 1 = 2$` $2(0 - 3) = -6$<!-- = x -->"
+    )
     assert len(unchecked_formulas(pages.parse(caught, PAGE))) == 9
     assert unchecked_formulas(pages.parse(passed, PAGE)) == []
 

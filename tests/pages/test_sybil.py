@@ -64,7 +64,12 @@ WRONG = {
     "value": ("at 1.5<", "at 1.6<", 8, "value is stale"),
     "alternative_text": ("from 1.5]", "from 2.5]", 22, "value is stale"),
     "no_output": ("```output\n[1.5, 0.75]\n```\n", "", 10, "output is stale (no output fence)"),
-    "output_of_nothing": ("path = [w]\n```", "path = [w]\n```\n\n```output\n1\n```", 8, "output is stale (the block prints"),
+    "output_of_nothing": (
+        "path = [w]\n```",
+        "path = [w]\n```\n\n```output\n1\n```",
+        8,
+        "output is stale (the block prints",
+    ),
     "input": ("w = w / 2", "w = w / 4", 16, "output is stale"),
     "figure": ("Then it", "```python\npath[0] = 3\n```\n\nThen it", 26, "figure is stale: docs/figures/line.svg"),
     "other_page": ("path.append(w)", "path.append(shared)", 12, "NameError: name 'shared' is not defined"),
@@ -123,7 +128,7 @@ def test_stale_steps_fail_with_their_line_and_the_command_that_makes_them_fresh(
     counted = f"README.md:11: value is stale\non the page: '9'\nas it runs:  '{len(WRONG) + 1}'\n"
     assert counted in out
     assert re.search(r"^SKIPPED \[\d+\] .*: needs nowhere: make frameworks$", out, re.M)
-    good = [row for row in re.findall(rf"^FAILED {PAGE}::line:(\d+)", out, re.M)]
+    good = re.findall(rf"^FAILED {PAGE}::line:(\d+)", out, re.M)
     assert good == ["22"], "of the page that is right but not drawn, only the figure fails"
     assert "Traceback" not in out
     assert not re.search(r"^conftest\.py:\d+: in ", out, re.M)
