@@ -11,7 +11,7 @@ from scripts.model import run as running
 from scripts.model.project import ROOT
 
 REPOSITORY = ROOT
-PAGE = "docs/part/page.md"
+PAGE = "docs/reference/page.md"
 LINE = """from figures import style
 
 

@@ -44,25 +44,25 @@ old
 
 ![A line.](../figures/line.svg)
 """
-CHECKED = """docs/part/page.md:9: output is stale
+CHECKED = """docs/reference/page.md:9: output is stale
 @@ -10,3 +10,3 @@
  2.017
 -4.033
 +4.034
  ```
-docs/part/page.md:14: value is stale
+docs/reference/page.md:14: value is stale
 @@ -13,3 +13,3 @@
 ·
 -It is 2.01<!-- = w:.3f -->, or $w = 3$<!-- = w:.2f -->.
 +It is 2.017<!-- = w:.3f -->, or $w = 3$<!-- = w:.2f -->.
 ·
-docs/part/page.md:14: value is stale
+docs/reference/page.md:14: value is stale
 @@ -13,3 +13,3 @@
 ·
 -It is 2.01<!-- = w:.3f -->, or $w = 3$<!-- = w:.2f -->.
 +It is 2.01<!-- = w:.3f -->, or $w = 2.02$<!-- = w:.2f -->.
 ·
-docs/part/page.md:16: output is stale (no output fence)
+docs/reference/page.md:16: output is stale (no output fence)
 @@ -19,2 +19,6 @@
 ·
 +```output
@@ -70,7 +70,7 @@ docs/part/page.md:16: output is stale (no output fence)
 +```
 +
  ```python
-docs/part/page.md:24: output is stale (the block prints nothing)
+docs/reference/page.md:24: output is stale (the block prints nothing)
 @@ -23,6 +23,2 @@
 ·
 -```output
@@ -78,17 +78,17 @@ docs/part/page.md:24: output is stale (the block prints nothing)
 -```
 -
  ![A line.](../figures/line.svg)
-docs/part/page.md:28: figure is stale (docs/figures/line.svg does not exist; docs/figures/line-dark.svg does not exist)
+docs/reference/page.md:28: figure is stale (docs/figures/line.svg does not exist; docs/figures/line-dark.svg does not exist)
 --- docs/figures/line.svg
 +++ docs/figures/line.svg (as the page draws it now)
 --- docs/figures/line-dark.svg
 +++ docs/figures/line-dark.svg (as the page draws it now)
 """.replace("·", " ")
-HEADER = "--- docs/part/page.md\n+++ docs/part/page.md (as it runs now)\n"
+HEADER = "--- docs/reference/page.md\n+++ docs/reference/page.md (as it runs now)\n"
 
 
 def test_check_prints_each_stale_step_and_the_command_that_makes_all_fresh(project):
-    project.write("docs/part/fresh.md", "```python\nx = 1\n```\n")
+    project.write("docs/reference/fresh.md", "```python\nx = 1\n```\n")
     project.write(PAGE, STALE)
     project.write("figures/line.py", LINE)
     before = project.tree()
@@ -118,7 +118,7 @@ def test_check_prints_each_stale_step_and_the_command_that_makes_all_fresh(proje
 
 def test_unknown_page_is_refused(project):
     project.write(PAGE, STALE)
-    for name in ("nowhere.md", "docs/part/nowhere.md", "figures", "docs/empty"):
+    for name in ("nowhere.md", "docs/reference/nowhere.md", "figures", "docs/empty"):
         message = f"{name}: no such page. Pages are the .md files under docs/, docs/labs/*.ipynb and README.md.\n"
         assert project.run(name) == (2, "", message)
     assert project.tree()[PAGE] == STALE.encode()
@@ -174,7 +174,7 @@ def runs(process: str) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_build_that_is_stopped_writes_nothing_and_no_page_runs_on(project, tmp_path, number):
     started = tmp_path / "started"
-    project.write("docs/part/stale.md", "```python\nprint(1)\n```\n")
+    project.write("docs/reference/stale.md", "```python\nprint(1)\n```\n")
     project.write(PAGE, SLEEPS.format(str(started)))
     before = project.tree()
     command = [sys.executable, "-c", BUILD, "--root", project.root]

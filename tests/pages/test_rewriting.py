@@ -17,12 +17,12 @@ VARIANTS = {
 def test_build_turns_before_into_after_and_a_second_build_changes_nothing(project):
     assert len(BEFORE) >= 18
     for name, text in BEFORE.items():
-        project.write(f"docs/part/{name}.md", text)
+        project.write(f"docs/reference/{name}.md", text)
     first = project.run()
     assert (first.status, first.err) == (0, "")
     built = {file.stem: file.read_bytes().decode() for file in page_files(project.root)}
     assert {name for name in built if built[name] != AFTER[name]} == set()
-    changed = {f"docs/part/{name}.md" for name in BEFORE if BEFORE[name] != AFTER[name]}
+    changed = {f"docs/reference/{name}.md" for name in BEFORE if BEFORE[name] != AFTER[name]}
     assert {line.split(":")[0] for line in first.out.splitlines()[:-1]} == changed
     assert first.out.endswith(f"; {len(changed)} files changed.\n")
 
@@ -45,12 +45,15 @@ def test_line_ends_and_byte_order_mark_stay():
 
 def test_only_the_pages_that_are_named_are_rewritten_and_counts_are_those_after_the_build(project):
     stale = "```python\nprint(1)\n```\n"
-    for name in ("docs/a/one.md", "docs/a/two.md", "docs/b/three.md", "README.md"):
+    for name in ("docs/reference/a/one.md", "docs/reference/a/two.md", "docs/reference/b/three.md", "README.md"):
         project.write(name, stale)
     project.write("docs/index.md", "Of 0<!-- = site.blocks --> blocks, 9<!-- = site.outputs --> print.\n")
-    assert project.run("docs/a").out.splitlines()[:-1] == ["docs/a/one.md: 1 output", "docs/a/two.md: 1 output"]
+    assert project.run("docs/reference/a").out.splitlines()[:-1] == [
+        "docs/reference/a/one.md: 1 output",
+        "docs/reference/a/two.md: 1 output",
+    ]
     assert project.run("README.md", "README.md").out.splitlines()[:-1] == ["README.md: 1 output"]
-    assert project.tree()["docs/b/three.md"] == stale.encode()
+    assert project.tree()["docs/reference/b/three.md"] == stale.encode()
     assert project.run(str(project.root / "docs")).status == 0
     counts = "Of 3<!-- = site.blocks --> blocks, 3<!-- = site.outputs --> print.\n"
     assert project.tree()["docs/index.md"].decode() == counts

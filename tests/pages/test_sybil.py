@@ -101,12 +101,12 @@ def project(tmp_path_factory) -> Project:
         shutil.copy(ROOT / name, project.root)
     project.write(PAGE, TEXT)
     project.write("README.md", README)
-    project.write("docs/part/first.md", "```python\nshared = 1\n```\n")
+    project.write("docs/reference/first.md", "```python\nshared = 1\n```\n")
     project.write("figures/line.py", LINE)
     project.write("order.py", ORDER)
     for name, (old, new, _, _) in WRONG.items():
         assert TEXT.count(old) == 1
-        project.write(f"docs/part/{name}.md", TEXT.replace(old, new))
+        project.write(f"docs/reference/{name}.md", TEXT.replace(old, new))
     return project
 
 
@@ -122,7 +122,7 @@ def test_stale_steps_fail_with_their_line_and_the_command_that_makes_them_fresh(
     status, out = run_pytest(project, "-p", "order", "-rsf", "--continue-on-collection-errors")
     assert status == 1
     for name, (_, _, line, says) in WRONG.items():
-        page = f"docs/part/{name}.md"
+        page = f"docs/reference/{name}.md"
         assert f"{page}:{line}: {says}" in out, out
         assert f"To make it fresh: python scripts/build.py {page}\n" in out or "language" in says or "NameError" in says
     counted = f"README.md:11: value is stale\non the page: '9'\nas it runs:  '{len(WRONG) + 1}'\n"
