@@ -78,12 +78,12 @@ docs/reference/page.md:24: output is stale (the block prints nothing)
 -```
 -
  ![A line.](../figures/line.svg)
-docs/reference/page.md:28: figure is stale (docs/figures/line.svg does not exist; docs/figures/line-dark.svg does not exist)
+docs/reference/page.md:28: figure is stale (MISSING)
 --- docs/figures/line.svg
 +++ docs/figures/line.svg (as the page draws it now)
 --- docs/figures/line-dark.svg
 +++ docs/figures/line-dark.svg (as the page draws it now)
-""".replace("·", " ")
+""".replace("·", " ").replace("MISSING", "; ".join(f"docs/figures/line{k}.svg does not exist" for k in ("", "-dark")))
 HEADER = "--- docs/reference/page.md\n+++ docs/reference/page.md (as it runs now)\n"
 
 

@@ -168,7 +168,8 @@ def test_wrong_figure_is_refused(project):
             {"a": shows("bowl"), "b": shows("bowl")},
             ["bowl"],
             [
-                "docs/reference/b.md:5: figure bowl is already shown at docs/reference/a.md:5; a figure belongs to one place"
+                "docs/reference/b.md:5: figure bowl is already shown at docs/reference/a.md:5; "
+                "a figure belongs to one place"
             ],
         ),
         (
