@@ -23,7 +23,7 @@ class Cache:
     def __init__(self, root: Path):
         self.root = root
         self.keys: dict[str, str] = {}
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError, TypeError):
             self.keys = dict(json.loads((root / FILE).read_bytes()))
         scripts = Path(__file__).parents[1].rglob("*.py")
         common = [root / "figures/style.py", root / "figures/__init__.py", project.ROOT / "uv.lock"]

@@ -13,6 +13,10 @@ FILE_LIMIT = 256 << 20  # bytes of a file that it may write
 REPOSITORY = {"scripts", "figures", "tests", "conftest"}  # modules that a reader of the page does not have
 
 
+class TimeLimitError(BaseException):  # not an Exception, which page code may catch
+    """The page has run for longer than its time limit."""
+
+
 class _State(NamedTuple):
     """One piece of global state: its name, how to read it, how to set it, and what to do instead of changing it."""
 

@@ -109,16 +109,13 @@ class Pool:
             return Result(page, error=page.error(1, f"the page's process ended before the page did, by {how}"))
 
 
-class _TimeLimitError(BaseException):  # not an Exception, which page code may catch
-    """The page has run for longer than its time limit."""
-
-
 def _run(page: Page, root: Path, site: Site | None) -> tuple[list[Change], str | None]:
     """Run a page in its process. Returns its changes and its notebook; raises PageError."""
     from scripts.model import isolation
 
     def stop(*_):
-        raise _TimeLimitError(f"still running here after {page.meta.time_limit:g} s (time_limit sets another limit)")
+        message = f"still running here after {page.meta.time_limit:g} s (time_limit sets another limit)"
+        raise isolation.TimeLimitError(message)
 
     isolation.limit_resources()
     sys.path.insert(0, str(root))  # its figures, where it is not the project of these scripts

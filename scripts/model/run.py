@@ -80,10 +80,9 @@ class Run:
             self.printed[code.start] = code.output.text if code.output else None
             return None
         printed, self.shown = _Printed(), []
-        with isolation.restored() as leaks:
+        with self._surroundings(code, printed), isolation.restored() as leaks:
             try:
-                with self._surroundings(code, printed):
-                    self._execute(code)
+                self._execute(code)
             except (KeyboardInterrupt, PageError):
                 raise
             except BaseException as error:
@@ -211,6 +210,8 @@ def absent(page: Page) -> dict[str, int]:
 def _say(error: BaseException) -> str:
     if isinstance(error, SystemExit):
         return f"SystemExit: a page's code must not end the program (it called sys.exit({error.code!r}))"
+    if isinstance(error, isolation.TimeLimitError):
+        return str(error)
     shown = _CONTROL.sub(lambda char: ascii(char[0])[1:-1], _last_line(error).strip())
     return shown if len(shown) <= MESSAGE_LIMIT else f"{shown[:MESSAGE_LIMIT]}…"
 

@@ -2,15 +2,9 @@
 
 import re
 
-import markdown
 import pytest
 
-from scripts.extensions import mathml as mathematics
-from scripts.model import project
-
-
-def render(text: str) -> str:
-    return markdown.markdown(text, extensions=["tables", "scripts.extensions.mathml", "scripts.extensions.lesson"])
+from scripts.extensions.mathml import FormulaError
 
 
 def formulas(html: str) -> list[str]:
@@ -18,80 +12,48 @@ def formulas(html: str) -> list[str]:
     return [re.sub("<[^>]+>", "", math) for math in re.findall(r"<math.*?</math>", html, re.S)]
 
 
-def test_inline_formula_is_mathml_in_its_line():
-    html = render("The weight $w_5 = 2.017$<!-- = w:.3f --> falls.")
-    assert formulas(html) == ["w5=2.017"]
-    assert re.search(r"<p>The weight <span class=\"math\"><math><msub><mi>w</mi><mn>5</mn></msub><mo>=</mo>", html)
-    assert '<math display="block"' not in html
-    assert html.endswith("falls.</p>")
+def test_a_formula_is_mathml_in_its_line_or_in_a_block_that_scrolls(soup):
+    page = soup("The weight $w_5 = 2.017$<!-- = w:.3f --> falls.\n\n$$\n\\frac{a}{b} = 2.5\n$$<!-- = w -->\n\nText.")
+    inline, block = page.select("math")
+    assert (inline.parent.name, inline.parent["class"], inline.get("display")) == ("span", ["math"], None)
+    assert [child.name for child in inline.select("msub > *")] == ["mi", "mn"]
+    assert (block.parent.name, block.parent["class"], block.parent["tabindex"]) == ("div", ["math"], "0")
+    assert (block["display"], [child.name for child in block.select("mfrac > *")]) == ("block", ["mi", "mi"])
+    assert "$" not in page.text
+    assert "<!--" not in str(page)
 
 
-def test_display_formula_is_a_block_that_can_be_scrolled():
-    html = render("Text.\n\n$$\n\\frac{a}{b} = 2.5\n$$<!-- = w -->\n\nText.")
-    assert '<div class="math" tabindex="0"><math display="block"><mfrac><mi>a</mi><mi>b</mi></mfrac>' in html
-    assert formulas(html) == ["ab=2.5"]
-    assert "$" not in html
-
-
-def test_formula_with_a_value_comment_inside():
+def test_formulas_are_found_in_all_places(render):
     assert formulas(render("$w = 2.0<!-- = w:.1f --> < 3$")) == ["w=2.0&lt;3"]
+    for place in ("**{}**", "- {}", "> {}", "| a |\n|---|\n| {} |", "## {}", "[{}](x.md)"):
+        html = render(place.format("$x^2$"))
+        assert (place, formulas(html), "$" in html) == (place, ["x2"], False)
 
 
-@pytest.mark.parametrize("place", ["**{}**", "- {}", "> {}", "| a |\n|---|\n| {} |", "## {}", "[{}](x.md)"])
-def test_formula_in_other_places(place):
-    html = render(place.format("$x^2$"))
-    assert formulas(html) == ["x2"]
-    assert "$" not in html
+def test_dollars_that_are_no_formula_stay(render):
+    for text in (
+        *("It costs $5.", "It costs $5 and $6 a month.", "Paid $5 (or 6 $) today.", "An escaped \\$x\\$ sign."),
+        *("In `code $x$` only.", "Spaces $ x $ do not count."),
+    ):
+        html = render(text)
+        assert (text, "<math" in html, html.count("$")) == (text, False, text.count("$"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "It costs $5.",
-        "It costs $5 and $6 a month.",
-        "Paid $5 (or 6 $) today.",
-        "An escaped \\$x\\$ sign.",
-        "In `code $x$` only.",
-        "Spaces $ x $ do not count.",
-    ],
-)
-def test_dollars_that_are_no_formula_stay(text):
-    html = render(text)
-    assert "<math" not in html
-    assert html.count("$") == text.count("$")
-
-
-# name: (page, the page's line, the formula)
-WRONG = {
-    "inline": ("# Page\n\nThe weight $\\frac{1}$ is wrong.\n", 3, "\\frac{1}"),
-    "second_line": ("# Page\n\nThe first line\nand $\\nosuch x$.\n", 4, "\\nosuch x"),
-    "display": ("# Page\n\n$$\n\\left( x\n$$\n", 4, "\\left( x"),
-    "display_indented": ("1.  Item\n\n    $$\n    a = b\n    \\left( x\n    $$\n", 4, "a = b \\left( x"),
-    "after_front_matter": ("---\ntitle: x\n---\n\n# Page\n\nA $\\frac{1}$.\n", 7, "\\frac{1}"),
-    "part_of_a_right_one": ("# Page\n\nFirst $\\frac{1}{2}$.\n\nThen $\\frac{1}$.\n", 5, "\\frac{1}"),
-    "with_value": ("# Page\n\nHere $w = 2.0<!-- = w --> \\nosuch$.\n", 3, "w = 2.0 \\nosuch"),
-    "windows": ("# Page\r\n\r\nText.\r\n\r\nA $\\frac{1}$.\r\n", 5, "\\frac{1}"),
-}
-
-
-@pytest.mark.parametrize("name", WRONG)
-def test_wrong_formula_fails_with_page_and_line(tmp_path, monkeypatch, name):
-    page, line, formula = WRONG[name]
-    monkeypatch.setattr(project, "ROOT", tmp_path)
-    (tmp_path / "docs/part").mkdir(parents=True)
-    (tmp_path / "docs/index.md").write_text("# Another page\n")
-    (tmp_path / "docs/part/page.md").write_bytes(page.encode())
-    body = re.sub(r"\A---.*?---\s*", "", page.replace("\r\n", "\n"), flags=re.S)  # as the site generator hands it on
-    with pytest.raises(mathematics.FormulaError) as caught:
-        render(body)
-    message = str(caught.value)
-    assert message.startswith(f"docs/part/page.md:{line}: formula ")
-    assert " ".join(message.partition(": formula ")[2].split()).startswith(f"{formula}: ")
-    assert "\x1b" not in message
-    assert len(message) > len(f"docs/part/page.md:{line}: formula {formula}: ") + 5
-
-
-def test_wrong_formula_of_no_page_names_its_line(tmp_path, monkeypatch):
-    monkeypatch.setattr(project, "ROOT", tmp_path)
-    with pytest.raises(mathematics.FormulaError, match=r"^line 3 of the page: formula \\frac\{1\}: "):
-        render("# Page\n\nA $\\frac{1}$.\n")
+def test_a_wrong_formula_fails_with_page_and_line(root, render):
+    for page, line, formula in [
+        ("# Page\n\nThe weight $\\frac{1}$ is wrong.\n", 3, "\\frac{1}"),
+        ("# Page\n\nThe first line\nand $\\nosuch x$.\n", 4, "\\nosuch x"),
+        ("# Page\n\n$$\n\\left( x\n$$\n", 4, "\\left( x"),
+        ("1.  Item\n\n    $$\n    a = b\n    \\left( x\n    $$\n", 4, "a = b \\left( x"),
+        ("---\ntitle: x\n---\n\n# Page\n\nA $\\frac{1}$.\n", 7, "\\frac{1}"),
+        ("# Page\n\nFirst $\\frac{1}{2}$.\n\nThen $\\frac{1}$.\n", 5, "\\frac{1}"),
+        ("# Page\n\nHere $w = 2.0<!-- = w --> \\nosuch$.\n", 3, "w = 2.0 \\nosuch"),
+        ("# Page\r\n\r\nText.\r\n\r\nA $\\frac{1}$.\r\n", 5, "\\frac{1}"),
+    ]:
+        (root / "docs/part/page.md").write_bytes(page.encode())
+        body = re.sub(r"\A---.*?---\s*", "", page.replace("\r\n", "\n"), flags=re.S)  # as MkDocs hands it on
+        with pytest.raises(FormulaError) as caught:
+            render(body)
+        where, _, says = str(caught.value).partition(": formula ")
+        assert (where, " ".join(says.split()).startswith(f"{formula}: ")) == (f"docs/part/page.md:{line}", True), page
+        assert "\x1b" not in says

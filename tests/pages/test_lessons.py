@@ -2,77 +2,52 @@
 
 import re
 
-import pytest
-
 from scripts.model import project
-from scripts.model.page import Figure
+from scripts.model.page import Figure, Page
 
-LESSONS = [
-    page.path
-    for page in (project.load(project.ROOT, file) for file in project.page_files(project.ROOT))
-    if re.fullmatch(r"docs/(?!reference)\w+/(?!index)[\w-]+\.md", page.path)
-]
+LESSONS = [page for page in project.load_all(project.ROOT)[0].values() if page.meta.kind == "lesson"]
 
 
-@pytest.fixture(params=LESSONS)
-def lesson(request):
-    return project.load(project.ROOT, project.ROOT / request.param)
+def blocks(lesson: Page, kind: str) -> list[str]:
+    """The contents of the boxes of one kind."""
+    return [box[1] for box in re.findall(rf"^(/{{3,}}) {kind}\b[^\n]*\n(.*?)^\1$", lesson.text, re.M | re.S)]
 
 
-def blocks(lesson, kind: str) -> list[str]:
-    """What stands in the boxes of one kind."""
-    return re.findall(rf"^(/{{3,}}) {kind}\b[^\n]*\n(.*?)^\1$", lesson.text, re.M | re.S)
+def missing(lesson: Page) -> list[str]:
+    """The demands on a lesson that this one does not meet."""
+    text = lesson.text
+    body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    parts = re.findall(r"^/{3,} (predict|answer)\b|^```(python)", text, re.M)
+    order = " ".join(kind or language for kind, language in parts)
+    predictions, exercises = blocks(lesson, "predict"), blocks(lesson, "exercise")
+    solved = [re.search(r"/// hint\n.*/// solution\n.*```python", each, re.S) for each in exercises]
+    short = blocks(lesson, "short")
+    after = text.partition("\n/// short")[2].partition("\n///\n")[2]
+    demands = {
+        "a title and a claim of one paragraph": re.match(r"# [^\n]+\n\n(> [^\n]+\n)+\n", body),
+        "one title": len(re.findall(r"^# ", lesson.prose, re.M)) == 1,
+        "a title and a description for search engines": lesson.meta.title and len(lesson.meta.description or "") >= 40,
+        "a prediction": predictions,
+        "an answer to each prediction, after a run": len(predictions)
+        == len(blocks(lesson, "answer"))
+        == len(re.findall(r"predict (?:python ){1,4}answer", order)),
+        "a figure": any(isinstance(step, Figure) for step in lesson.steps),
+        "a heading for mistakes": "## How this goes wrong" in text,
+        "a mistake that runs": any("```python" in box for box in blocks(lesson, "wrong")),
+        "three to five exercises": 3 <= len(exercises) <= 5,
+        "one hint and one solution that runs for each exercise": all(solved)
+        and all(each.count("/// hint\n") == each.count("/// solution\n") == 1 for each in exercises),
+        "three lines in short": len(short) == 1 and len(re.findall(r"^- ", short[0], re.M)) == 3,
+        "a link to go on at the end": re.search(r"\]\((?:\.\./[\w-]+/)?[\w-]+\.md\)", after),
+    }
+    return [f"{lesson.path}: expected {demand}" for demand, met in demands.items() if not met]
 
 
-def test_there_are_lessons():
+def test_lessons_have_the_parts_of_a_lesson():
     assert len(LESSONS) >= 7
+    assert [fault for lesson in LESSONS for fault in missing(lesson)] == []
 
 
-def test_a_lesson_begins_with_title_and_claim(lesson):
-    """One claim, said in one sentence, under the one title."""
-    body = re.sub(r"\A---\n.*?\n---\n", "", lesson.text, flags=re.S)
-    assert re.match(r"# [^\n]+\n\n(> [^\n]+\n)+\n", body)
-    assert len(re.findall(r"^# ", lesson.prose, re.M)) == 1
-
-
-def test_a_lesson_has_title_and_description_for_search_engines(lesson):
-    front = re.match(r"---\n(.*?)\n---\n", lesson.text, re.S)[1]
-    assert re.search(r"^title: \S", front, re.M)
-    assert re.search(r"^description: \S.{39,}", front, re.M)
-
-
-def test_a_prediction_comes_before_its_answer_and_a_run(lesson):
-    predictions, answers = blocks(lesson, "predict"), blocks(lesson, "answer")
-    assert 1 <= len(predictions) == len(answers)
-    places = [match.start() for match in re.finditer(r"^/{3,} (predict|answer)|^```python", lesson.text, re.M)]
-    words = [lesson.text[place:].split()[1 if lesson.text[place] == "/" else 0] for place in places]
-    for place, word in enumerate(words):
-        if word == "predict":
-            assert words[place + 1] == "```python", "a run follows the prediction"
-            assert "answer" in words[place + 1 : place + 5]
-
-
-def test_a_lesson_has_a_picture_drawn_from_its_run(lesson):
-    assert any(isinstance(step, Figure) for step in lesson.steps)
-
-
-def test_a_lesson_runs_a_mistake(lesson):
-    mistakes = blocks(lesson, "wrong")
-    assert "## How this goes wrong" in lesson.text
-    assert mistakes
-    assert any("```python" in text for _, text in mistakes)
-
-
-def test_a_lesson_has_three_to_five_exercises_with_hint_and_tested_solution(lesson):
-    exercises = blocks(lesson, "exercise")
-    assert 3 <= len(exercises) <= 5
-    for _, text in exercises:
-        assert text.count("/// hint\n") == text.count("/// solution\n") == 1
-        assert text.index("/// hint") < text.index("/// solution") < text.index("```python")
-
-
-def test_a_lesson_ends_with_three_lines_and_a_way_on(lesson):
-    (short,) = blocks(lesson, "short")
-    assert len(re.findall(r"^- ", short[1], re.M)) == 3
-    end = lesson.text[lesson.text.index("/// short") :].partition("\n///\n")[2]
-    assert re.search(r"\]\((?:\.\./[\w-]+/)?[\w-]+\.md\)", end), "the last words lead to another page"
+def test_a_lesson_without_parts_is_noticed():
+    empty = project.parse("# Title\n\nText.\n", "docs/idea/empty.md")
+    assert len(missing(empty)) == 9  # it has one title, no prediction without an answer and no exercise without a hint

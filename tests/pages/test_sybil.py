@@ -1,17 +1,20 @@
-"""Sybil and conftest.py: each step of a page is a test item that passes alone, in any order, spread and repeated."""
+"""Sybil and conftest.py: each step of a page is a test item that passes alone and in any order."""
 
 import os
 import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from tests.pages.conftest import REPOSITORY
+import conftest as sybil
+from scripts.model import page as pages
+from scripts.model.page import Figure
+from scripts.model.project import ROOT
+from tests.pages.conftest import LINE, PAGE, Project
 
-PAGE = """# Page
+TEXT = """# Page
 
 ```python
 w = 1.5
@@ -43,28 +46,35 @@ w / 0
 0.75
 ZeroDivisionError: float division by zero
 ```
-"""
-README = """# Readme
 
-```python
-print(1)
+```python needs="nowhere"
+import nowhere
+
+print(nowhere)
 ```
 
 ```output
-1
+not run here
 ```
-
-The site has 1<!-- = site.pages --> page.
 """
-LINES = [3, 8, 10, 16, 20, 22, 22, 24, 29]
-DRAW = """from figures import style
-
-
-def draw(page):
-    drawing, axes = style.figure(height=2)
-    axes.plot(page.path, color=style.INK)
-    return drawing
-"""
+README = "# Readme\n\n```python\nprint(1)\n```\n\n```output\n1\n```\n\nThere are 9<!-- = site.pages --> pages.\n"
+# name of a page: (what is in TEXT, what is there instead, line, what Sybil says)
+WRONG = {
+    "output": ("[1.5, 0.75]\n```", "[1.5, 0.76]\n```", 16, "output is stale"),
+    "value": ("at 1.5<", "at 1.6<", 8, "value is stale"),
+    "alternative_text": ("from 1.5]", "from 2.5]", 22, "value is stale"),
+    "no_output": ("```output\n[1.5, 0.75]\n```\n", "", 10, "output is stale (no output fence)"),
+    "output_of_nothing": (
+        "path = [w]\n```",
+        "path = [w]\n```\n\n```output\n1\n```",
+        8,
+        "output is stale (the block prints",
+    ),
+    "input": ("w = w / 2", "w = w / 4", 16, "output is stale"),
+    "figure": ("Then it", "```python\npath[0] = 3\n```\n\nThen it", 26, "figure is stale: docs/figures/line.svg"),
+    "other_page": ("path.append(w)", "path.append(shared)", 12, "NameError: name 'shared' is not defined"),
+    "language": ("```python\nw = 1.5", "```py\nw = 1.5", 3, "fence language py: expected one of python"),
+}
 ORDER = """
 import random
 
@@ -74,121 +84,55 @@ def pytest_collection_modifyitems(items):
 """
 
 
+def test_each_step_passes_alone_and_in_reversed_order():
+    steps = [step for step in pages.parse(TEXT, PAGE).steps if not isinstance(step, Figure)][:-2]
+    assert len(steps) == 8
+    runs = [sybil.PageRun(pages.parse(TEXT, PAGE)) for _ in steps]
+    assert [run.check(step) for run, step in zip(runs, steps, strict=True)] == [None] * 8, "each alone"
+    assert [runs[0].check(step) for step in [*reversed(steps), *steps, *steps[::2]]] == [None] * 20, "in any order"
+
+
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory) -> Path:
-    """A project whose page and README are fresh, with the repository's conftest.py."""
-    root = tmp_path_factory.mktemp("sybil") / "project"
-    for folder in ("docs/part", "figures"):
-        (root / folder).mkdir(parents=True)
-    for name in ("scripts", "figures/style.py", "figures/fonts"):
-        (root / name).symlink_to(REPOSITORY / name)
+def project(tmp_path_factory) -> Project:
+    """A project with the repository's conftest.py, a page that is fresh but for its drawing, and wrong ones."""
+    project = Project(tmp_path_factory.mktemp("sybil") / "project")
+    shutil.copytree(ROOT / "scripts", project.root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("conftest.py", "pyproject.toml"):
-        shutil.copy(REPOSITORY / name, root)
-    (root / "docs/part/page.md").write_text(PAGE)
-    (root / "README.md").write_text(README)
-    (root / "figures/line.py").write_text(DRAW)
-    command = [sys.executable, REPOSITORY / "scripts/build.py", "--root", root]
-    assert subprocess.run(command, capture_output=True).returncode == 0
-    assert (root / "docs/part/page.md").read_text() == PAGE
-    return root
+        shutil.copy(ROOT / name, project.root)
+    project.write(PAGE, TEXT)
+    project.write("README.md", README)
+    project.write("docs/reference/first.md", "```python\nshared = 1\n```\n")
+    project.write("figures/line.py", LINE)
+    project.write("order.py", ORDER)
+    for name, (old, new, _, _) in WRONG.items():
+        assert TEXT.count(old) == 1
+        project.write(f"docs/reference/{name}.md", TEXT.replace(old, new))
+    return project
 
 
-@pytest.fixture
-def root(fresh, tmp_path) -> Path:
-    """A copy of that project, to be spoiled."""
-    return Path(shutil.copytree(fresh, tmp_path / "project", symlinks=True))
-
-
-def run(root: Path, *arguments: str) -> tuple[int, str]:
+def run_pytest(project: Project, *arguments: str) -> tuple[int, str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=short", *arguments]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    environment["PYTHONPATH"] = str(project.root)
+    command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", *arguments]
+    done = subprocess.run(command, cwd=project.root, env=environment, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.fixture(scope="module")
-def items(fresh) -> list[str]:
-    status, out = run(fresh, "--collect-only", "-p", "no:cacheprovider")
-    assert status == 0
-    return re.findall(r"^\S+::line:\d+,column:\d+$", out, re.M)
-
-
-def test_each_step_of_pages_and_readme_is_an_item(items):
-    found = [re.fullmatch(r"(.+)::line:(\d+),column:\d+", item).groups() for item in items]
-    assert [int(line) for name, line in found if name == "docs/part/page.md"] == LINES
-    assert [int(line) for name, line in found if name == "README.md"] == [3, 7, 11]
-
-
-def test_items_pass_in_any_order(root, items):
-    (root / "order.py").write_text(ORDER)
-    status, out = run(root, "-p", "order")
-    assert status == 0, out
-    assert f"{len(items)} passed" in out
-
-
-@pytest.mark.parametrize("line", [29, 22])
-def test_item_passes_alone(fresh, items, line):
-    alone = [item for item in items if item.startswith(f"docs/part/page.md::line:{line},")]
-    status, out = run(fresh, alone[-1], "-p", "no:cacheprovider")
-    assert status == 0, out
-    assert "1 passed" in out
-
-
-def test_items_pass_when_spread_over_processes(fresh, items):
-    status, out = run(fresh, "-n", "2", "--dist", "load", "-p", "no:cacheprovider")
-    assert status == 0, out
-    assert f"{len(items)} passed" in out
-
-
-# name of a page: (what stands on PAGE, what stands there instead, line, what Sybil says)
-WRONG = {
-    "output": ("[1.5, 0.75]\n```", "[1.5, 0.76]\n```", 16, "output is stale"),
-    "value": ("at 1.5<", "at 1.6<", 8, "value is stale"),
-    "formula": ("is 0.75<!-- = path", "is $0.70$<!-- = path", 20, "value is stale"),
-    "alternative_text": ("from 1.5]", "from 2.5]", 22, "value is stale"),
-    "no_output": ("```output\n[1.5, 0.75]\n```\n", "", 10, "output is stale (no output fence)"),
-    "output_of_nothing": (
-        "path = [w]\n```",
-        "path = [w]\n```\n\n```output\n1\n```",
-        8,
-        "output is stale (the block prints nothing)",
-    ),
-    "input": ("w = w / 2", "w = w / 4", 16, "output is stale"),
-    "figure": ("Then it", "```python\npath[0] = 3\n```\n\nThen it", 26, "figure is stale: line.svg"),
-    "name_of_another_page": ("path.append(w)", "path.append(shared)", 12, "NameError: name 'shared' is not defined"),
-}
-
-
-def test_stale_step_fails_with_its_line_and_the_command_that_mends_it(root):
-    (root / "docs/part/first.md").write_text("```python\nshared = 1\n```\n")
-    for name, (old, new, _, _) in WRONG.items():
-        assert PAGE.count(old) == 1
-        (root / f"docs/part/{name}.md").write_text(PAGE.replace(old, new))
-    status, out = run(root, "-p", "no:cacheprovider")
+def test_stale_steps_fail_with_their_line_and_the_command_that_makes_them_fresh(project):
+    status, out = run_pytest(project, "-p", "order", "-rsf", "--continue-on-collection-errors")
     assert status == 1
-    for name, (_, _, line, message) in WRONG.items():
-        page = f"docs/part/{name}.md"
-        assert f"{page}:{line}: {message}" in out
-        assert f"To make it fresh: python scripts/build.py {page}\n" in out or "NameError" in message
-    assert f"README.md:11: value is stale\non the page: '1'\nas it runs:  '{len(WRONG) + 2}'\n" in out
-
-
-def test_failed_items_can_be_run_again(root):
-    page = root / "docs/part/page.md"
-    page.write_text(PAGE.replace("is 0.75", "is 0.70"))
-    assert run(root)[0] == 1
-    page.write_text(PAGE)
-    status, out = run(root, "--lf")
-    assert status == 0, out
-    assert re.search(r"^1 passed", out, re.M)
-
-
-def test_page_that_cannot_be_read_fails_with_its_line_and_no_traceback(root):
-    (root / "docs/part/zz.md").write_text("# Page\n\n```py\n1\n```\n")
-    (root / "docs/part/zzz.md").write_bytes(b"# Page\n\nna\xefve\n")
-    status, out = run(root, "-p", "no:cacheprovider")
-    assert status == 2
-    assert "docs/part/zz.md:3: fence language py: expected one of python, output" in out
-    assert "docs/part/zzz.md:3: not UTF-8: byte 0xef" in out
+    for name, (_, _, line, says) in WRONG.items():
+        page = f"docs/reference/{name}.md"
+        assert f"{page}:{line}: {says}" in out, out
+        assert f"To make it fresh: python scripts/build.py {page}\n" in out or "language" in says or "NameError" in says
+    counted = f"README.md:11: value is stale\non the page: '9'\nas it runs:  '{len(WRONG) + 1}'\n"
+    assert counted in out
+    assert re.search(r"^SKIPPED \[\d+\] .*: needs nowhere: make frameworks$", out, re.M)
+    good = re.findall(rf"^FAILED {PAGE}::line:(\d+)", out, re.M)
+    assert good == ["22"], "of the page that is right but not drawn, only the figure fails"
     assert "Traceback" not in out
-    assert "conftest.py:" not in out
+    assert not re.search(r"^conftest\.py:\d+: in ", out, re.M)
+
+
+def test_an_item_passes_alone(project):
+    assert run_pytest(project, f"{PAGE}::line:29,column:1")[1].startswith(".")

@@ -7,26 +7,18 @@ import re
 import statistics
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from scripts.model import numbers, project, run
 from scripts.model import page as pages
-from scripts.model import project
-from scripts.model import run as running
 from scripts.model.page import Code, Page, Value
 
-LESSONS = [
-    page.path
-    for page in (project.load(project.ROOT, file) for file in project.page_files(project.ROOT))
-    if project.is_lesson(page)
-]
-PATHS = {path.rpartition("/")[2].removesuffix(".md"): path for path in LESSONS}
+LESSONS = [page for page in project.load_all(project.ROOT)[0].values() if page.meta.kind == "lesson"]
 
 _OPEN = re.compile(r"^(?P<slashes>/{3,}) (?P<kind>[a-z]+)(?: \| (?P<title>[^\n]*))?$", re.M)
 _ITEM = re.compile(r"^- (?P<about>≈ )?(?P<rest>.*)$", re.M)
-_POWER = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 FEW_WORDS = 4
 
@@ -54,25 +46,23 @@ class Check:
 
 def number(shown: str) -> float:
     """A number as the pages typeset it."""
-    digits, _, power = shown.replace("−", "-").replace(",", "").partition(" × 10")
-    return float(f"{digits}e{power.translate(_POWER)}" if power else digits)
+    return numbers.parse(shown)[0]
 
 
 def half(shown: str) -> float:
     """Half a unit of the last digit of a number as typeset."""
-    digits, _, power = shown.partition(" × 10")
-    return 0.5 * 10.0 ** (int(power.translate(_POWER) or 0) - len(digits.partition(".")[2]))
+    return numbers.parse(shown)[1]
 
 
 def evaluate(page: Page) -> dict[int, float]:
     """What the expression of each value gives at its place on the page, by the place of its number."""
-    run = running.Run(page, project.ROOT)
+    this = run.Run(page, project.ROOT)
     found = {}
     for step in page.steps:
         if isinstance(step, Code):
-            run.step(step)
+            this.step(step)
         elif isinstance(step, Value):
-            found[step.start] = float(eval(step.expression, dict(run.namespace)))
+            found[step.start] = float(eval(step.expression, dict(this.namespace)))
     return found
 
 
@@ -103,11 +93,11 @@ def checks(page: Page) -> list[Check]:
 
 
 @cache
-def of_lesson(name: str) -> tuple[Check, ...]:
-    return tuple(checks(project.load(project.ROOT, project.ROOT / name)))
+def of_lesson(page: Page) -> tuple[Check, ...]:
+    return tuple(checks(page))
 
 
-def names(expression: str) -> bool:
+def uses_names(expression: str) -> bool:
     """Whether an expression uses anything but literals."""
     return any(isinstance(node, ast.Name) for node in ast.walk(ast.parse(expression, mode="eval")))
 
@@ -131,7 +121,7 @@ def faults(check: Check) -> list[str]:
     for item in check.items:
         if item.expression is None:
             return [*found, f"{item.shown} is typed: expected a value"]
-        if not names(item.expression):
+        if not uses_names(item.expression):
             found.append(f"{item.shown}: {item.expression} uses nothing of the page")
         if "!" in item.words:
             found.append(f"{item.shown}: an exclamation mark")
@@ -155,27 +145,25 @@ def faults(check: Check) -> list[str]:
             same = math.isclose(item.value, other.value, rel_tol=1e-9, abs_tol=1e-15)
             if same or abs(number(item.shown) - number(other.shown)) <= margin:
                 found.append(f"{item.shown} and {other.shown} are the same number")
-    told = [number(match[0]) for match in pages.NUMBER.finditer(check.title)]
-    told += [_WORDS.index(word) for word in re.findall(r"\w+", check.title.lower()) if word in _WORDS]
-    if number(right.shown) in told:
+    given = [number(match[0].replace("e", " × 10")) for match in numbers.NUMBER.finditer(check.title)]
+    given += [_WORDS.index(word) for word in re.findall(r"\w+", check.title.lower()) if word in _WORDS]
+    if number(right.shown) in given:
         found.append(f"the question gives {right.shown} away")
     return found
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_every_prediction_and_some_exercise_is_asked(name):
-    text = project.load(project.ROOT, project.ROOT / name).text
-    predictions = sum(block["kind"] == "predict" for block in _OPEN.finditer(text))
-    asked = {check.box for check in of_lesson(name)}
-    assert predictions
-    assert {box for box in asked if "predict" in box} == {f"predict-{k + 1}" for k in range(predictions)}
-    assert any(box.startswith("exercise") for box in asked)
+def test_every_prediction_and_some_exercise_is_asked():
+    for page in LESSONS:
+        predictions = sum(block["kind"] == "predict" for block in _OPEN.finditer(page.text))
+        asked = {check.box for check in of_lesson(page)}
+        assert predictions, page.path
+        assert {box for box in asked if "predict" in box} == {f"predict-{k + 1}" for k in range(predictions)}, page.path
+        assert any(box.startswith("exercise") for box in asked), page.path
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_every_check_asks_one_thing_and_knows_its_mistakes(name):
-    found = [f"{name}:{check.line}: {fault}" for check in of_lesson(name) for fault in faults(check)]
-    assert found == []
+def test_every_check_asks_one_thing_and_knows_its_mistakes():
+    rows = [(page.path, check) for page in LESSONS for check in of_lesson(page)]
+    assert [f"{path}:{check.line}: {fault}" for path, check in rows for fault in faults(check)] == []
 
 
 # The guard itself: a good check, and one with each fault
@@ -200,69 +188,54 @@ Where?
 """
 
 
-def test_a_good_check_has_no_fault():
+FAULTS = [
+    ("0.6<!-- = w - rate * slope(w):.1f -->", "0.6", "0.6 is typed"),
+    ("6<!-- = w - slope(w) -->", "6", "6 is typed"),
+    ("= w - slope(w)", "= 0 - 2 * (0 - 3)", "uses nothing of the page"),
+    ("= w - slope(w)", "= w - rate * slope(w) + 5.4", "is the right answer and a typed number"),
+    ("= w - slope(w)", "= 5.4 + (w - rate * slope(w))", "is the right answer and a typed number"),
+    ("You left the rate out.", "Left it out.", "too few words"),
+    (": It goes to the right.", "", "no words for the right answer"),
+    ("the rate out.", "the rate out!", "an exclamation mark"),
+    ("- 0.6<!--", "- ≈ 0.6<!--", "0.6 is exact: leave out ≈"),
+    ("- −0.6<!--", "- ≈ −0.6<!--", "only the right answer carries ≈"),
+    ("0.6<!-- = w - rate * slope(w):.1f", "1<!-- = w - rate * slope(w):.0f", "1 is rounded from 0.6"),
+    ("6<!-- = w - slope(w)", "7<!-- = w - slope(w) * 1.1:.0f", "7 is rounded from 6.6"),
+    ("= w - slope(w)", "= w - 10 * rate * slope(w) / 10:.1f", "6 and 0.6 are the same number"),
+    ("after one step", "after one step to 0.6", "the question gives 0.6 away"),
+    ("- 6<!-- = w - slope(w) -->: You left the rate out.\n", "", None),
+    ("- −0.6<!-- = w + rate * slope(w):.1f -->: You added the slope. Subtract it.\n", "", None),
+]
+
+
+def found_in(text: str) -> list[str]:
+    (check,) = checks(pages.parse(text, "docs/part/page.md"))
+    return faults(check)
+
+
+def test_a_fault_is_found():
     (check,) = checks(pages.parse(GOOD, "docs/part/page.md"))
     assert (check.box, check.line, faults(check)) == ("predict-1", 12, [])
     assert [item.value for item in check.items] == pytest.approx([0.6, -0.6, 6])
-    assert [item.words for item in check.items][::2] == ["It goes to the right.", "You left the rate out."]
-
-
-@pytest.mark.parametrize(
-    ("good", "bad", "says"),
-    [
-        ("0.6<!-- = w - rate * slope(w):.1f -->", "0.6", "0.6 is typed"),
-        ("6<!-- = w - slope(w) -->", "6", "6 is typed"),
-        ("= w - slope(w)", "= 0 - 2 * (0 - 3)", "uses nothing of the page"),
-        ("= w - slope(w)", "= w - rate * slope(w) + 5.4", "is the right answer and a typed number"),
-        ("= w - slope(w)", "= 5.4 + (w - rate * slope(w))", "is the right answer and a typed number"),
-        ("You left the rate out.", "Left it out.", "too few words"),
-        (": It goes to the right.", "", "no words for the right answer"),
-        ("the rate out.", "the rate out!", "an exclamation mark"),
-        ("- 0.6<!--", "- ≈ 0.6<!--", "0.6 is exact: leave out ≈"),
-        ("- −0.6<!--", "- ≈ −0.6<!--", "only the right answer carries ≈"),
-        ("0.6<!-- = w - rate * slope(w):.1f", "1<!-- = w - rate * slope(w):.0f", "1 is rounded from 0.6"),
-        ("6<!-- = w - slope(w)", "7<!-- = w - slope(w) * 1.1:.0f", "7 is rounded from 6.6"),
-        ("= w - slope(w)", "= w - 10 * rate * slope(w) / 10:.1f", "6 and 0.6 are the same number"),
-        ("after one step", "after one step to 0.6", "the question gives 0.6 away"),
-        ("- 6<!-- = w - slope(w) -->: You left the rate out.\n", "", None),
-        ("- −0.6<!-- = w + rate * slope(w):.1f -->: You added the slope. Subtract it.\n", "", None),
-    ],
-)
-def test_a_fault_is_found(good, bad, says):
-    assert GOOD.count(good) == 1
-    (check,) = checks(pages.parse(GOOD.replace(good, bad), "docs/part/page.md"))
-    found = faults(check)
-    assert [fault for fault in found if says and says in fault] or (found == [] and says is None)
-
-
-def test_no_wrong_answer_five_and_a_number_in_words_are_found():
+    missed = []
+    for good, bad, says in FAULTS:
+        assert GOOD.count(good) == 1
+        found = found_in(GOOD.replace(good, bad))
+        if not (any(says in fault for fault in found) if says else found == []):
+            missed.append((bad, found))
+    assert missed == []
     lines = GOOD.splitlines(keepends=True)
-    alone = "".join(lines[:13] + lines[15:])
-    assert faults(checks(pages.parse(alone, "page.md"))[0]) == ["0 wrong answers: expected one to four"]
-    many = "".join(f"- {k}<!-- = w + {k} -->: You counted wrongly by {k}.\n" for k in (2, 4, 5))
-    five = "".join(lines[:15]) + many + "".join(lines[15:])
-    assert faults(checks(pages.parse(five, "page.md"))[0]) == ["5 wrong answers: expected one to four"]
-    three = GOOD.replace("0.6<!-- = w - rate * slope(w):.1f", "3<!-- = w - slope(w) / 2:.0f")
-    told = three.replace("one step", "three steps")
-    assert faults(checks(pages.parse(told, "page.md"))[0]) == ["the question gives 3 away"]
-
-
-def test_rounded_answers_need_room_between_them():
+    assert found_in("".join(lines[:13] + lines[15:])) == ["0 wrong answers: expected one to four"]
+    more = "".join(f"- {k}<!-- = w + {k} -->: You counted wrongly by {k}.\n" for k in (2, 4, 5))
+    assert found_in("".join(lines[:15]) + more + "".join(lines[15:])) == ["5 wrong answers: expected one to four"]
+    in_words = GOOD.replace("0.6<!-- = w - rate * slope(w):.1f", "3<!-- = w - slope(w) / 2:.0f")
+    assert found_in(in_words.replace("one step", "three steps")) == ["the question gives 3 away"]
     begin, end = GOOD.index("- 0.6"), GOOD.index("///\n////")
     for expression, same in (("0.333 * (w + 1):.3f", True), ("(w + 1) / 3:.3f", True), ("(w + 1.02) / 3:.3f", False)):
         right = "- ≈ 0.33<!-- = (w + 1) / 3:.2f -->: One of three.\n"
         wrong = f"- {'0.333' if same else '0.340'}<!-- = {expression} -->: You took another number of parts.\n"
-        found = faults(checks(pages.parse(GOOD[:begin] + right + wrong + GOOD[end:], "page.md"))[0])
-        assert found == (["0.333 and 0.33 are the same number"] if same else [])
-
-
-@pytest.mark.parametrize(
-    ("shown", "value", "margin"),
-    [("0.6", 0.6, 0.05), ("−1,080", -1080, 0.5), ("9 × 10⁻¹²", 9e-12, 5e-13), ("1.8 × 10⁻⁶", 1.8e-6, 5e-8)],
-)
-def test_typeset_numbers_are_read(shown, value, margin):
-    assert number(shown) == pytest.approx(value, rel=1e-12)
-    assert half(shown) == pytest.approx(margin, rel=1e-9)
+        expected = ["0.333 and 0.33 are the same number"] if same else []
+        assert found_in(GOOD[:begin] + right + wrong + GOOD[end:]) == expected, expression
 
 
 # The right answers, worked out here: by hand, or by a closed form that no page uses at that place
@@ -470,22 +443,18 @@ RIGHT = {
 }
 
 
-def test_the_oracle_is_of_all_lessons():
-    assert RIGHT.keys() == PATHS.keys()
-
-
-@pytest.mark.parametrize("name", RIGHT)
-def test_right_answers_are_those_worked_out_here(name):
-    found: dict[str, list[Item]] = {}
-    for check in of_lesson(PATHS[name]):
-        found.setdefault(check.box, []).append(check.items[0])
-    assert {box: len(items) for box, items in found.items()} == {box: len(known) for box, known in RIGHT[name].items()}
-    for box, items in found.items():
-        for item, known in zip(items, RIGHT[name][box], strict=True):
+def test_right_answers_are_those_worked_out_here():
+    wrong = []
+    assert {page.path.rpartition("/")[2].removesuffix(".md") for page in LESSONS} == RIGHT.keys()
+    for page in LESSONS:
+        right = RIGHT[page.path.rpartition("/")[2].removesuffix(".md")]
+        boxes: dict[str, list[Item]] = {}
+        for check in of_lesson(page):
+            boxes.setdefault(check.box, []).append(check.items[0])
+        asked = {box: len(items) for box, items in boxes.items()}
+        assert asked == {box: len(known) for box, known in right.items()}, page.path
+        for item, known in ((item, known) for box in boxes for item, known in zip(boxes[box], right[box], strict=True)):
             margin = half(item.shown) if item.about else 1e-9 * abs(known)
-            assert abs(number(item.shown) - known) <= margin, f"{box}: {item.shown} on the page, {known} worked out"
-
-
-def test_checks_stand_in_the_order_of_the_page():
-    for name in LESSONS:
-        assert all(a.line < b.line for a, b in pairwise(of_lesson(name)))
+            if abs(number(item.shown) - known) > margin:
+                wrong.append(f"{page.path}: {item.shown} on the page, {known} worked out")
+    assert wrong == []
