@@ -131,6 +131,7 @@ def test_without_the_server_the_whole_site_is_there(host, reader, site):
     assert reader.install(page)
     host.stop()
     host.asked.clear()
+    reader.context.new_cdp_session(page).send("Network.clearBrowserCache")  # which holds the same for a while
     page.goto(host.address + "idea/descent/?walk.rate=0.9&walk.steps=4")
     wait_until(page, "document.querySelectorAll('descent-explorer tbody tr').length > 3")
     assert page.get_by_label("Rate η", exact=True).first.input_value() == "0.9"
