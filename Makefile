@@ -1,28 +1,29 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve site offline print check test frameworks zensical versions audit lint types format
+.PHONY: help serve site check test test-all frameworks print zensical browser audit versions lint types format
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 TORCH_VERSION := 2.13.0
 FRAMEWORKS ?= jax keras torch
 RESOLUTIONS ?= lowest-direct highest
-UNKNOWN := $(filter-out jax keras torch,$(FRAMEWORKS))
-$(if $(UNKNOWN),$(error FRAMEWORKS: $(UNKNOWN) is unknown. Expected some of jax keras torch))
+BEGAN := $(shell date +%s)
 RUN := .venv/bin/python
+PYTEST := $(RUN) -m pytest -q -rs -n auto --dist worksteal --durations 10
+# An environment of its own beside .venv, from the same lock: $(call sync,NAME,GROUP) with the project and one group.
+sync = UV_PROJECT_ENVIRONMENT=.venv/$(1) .venv/bin/uv sync --locked --quiet --no-default-groups --group $(2)
 export NO_MKDOCS_2_WARNING := 1
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
-		|| grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .venv/ready: uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or later is needed; make PYTHON=/path/to/python3.11 names one." >&2; exit 1; }
 	@$(PYTHON) -m venv .venv \
 		|| { echo "Python cannot make a virtual environment here. On Debian: apt-get install python3-venv" >&2; exit 1; }
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@.venv/bin/uv sync --locked --quiet
-	@touch .venv/ready
+	@touch $@
 
 node_modules/ready: .venv/ready package.json package-lock.json
 	@UV_PROJECT_ENVIRONMENT=.venv/types .venv/bin/uv sync --locked --quiet --only-group types
@@ -31,58 +32,62 @@ node_modules/ready: .venv/ready package.json package-lock.json
 	@touch $@
 
 .venv/frameworks/ready: .venv/ready
-	@UV_PROJECT_ENVIRONMENT=.venv/frameworks .venv/bin/uv sync --locked --quiet --no-default-groups --group frameworks
+	@$(call sync,frameworks,frameworks)
 	@touch $@
 
 .venv/frameworks/torch: .venv/frameworks/ready
 	@.venv/bin/uv pip install --quiet --python .venv/frameworks --torch-backend cpu torch==$(TORCH_VERSION) 2>/dev/null \
 		|| { echo "PyTorch's own index is out of reach. Taking the default build: on Linux that is several gigabytes." >&2; \
-		.venv/bin/python -m pip --python .venv/frameworks/bin/python install -qq torch==$(TORCH_VERSION); }
-	@touch $@
-
-.venv/zensical/ready: .venv/ready
-	@UV_PROJECT_ENVIRONMENT=.venv/zensical .venv/bin/uv sync --locked --quiet --only-group zensical
+		$(RUN) -m pip --python .venv/frameworks/bin/python install -qq torch==$(TORCH_VERSION); }
 	@touch $@
 
 serve: .venv/ready  ## live preview on 127.0.0.1:8000; saving a page runs it
 	@$(RUN) scripts/serve.py
 
-site: .venv/ready  ## regenerate what is stale, then build site/
+site: .venv/ready  ## regenerate what is stale, then build site/, ready for any static host
 	@$(RUN) scripts/build.py
-	@$(RUN) -m mkdocs build
+	@$(RUN) -m mkdocs build --strict
 	@$(RUN) scripts/finish.py
 	@[ -n "$$SITE_URL" ] || echo "SITE_URL is not set, so the sitemap and the links for social networks name 127.0.0.1."
-
-offline: site  ## site/ as a zip that opens from the file system
-	@$(RUN) scripts/archive.py
-
-print: .venv/ready  ## regenerate what is stale, then print the parts as PDF into print/; PARTS="idea data" takes some
-	@$(RUN) scripts/build.py
-	@$(RUN) scripts/handout.py $(PARTS)
 
 check: .venv/ready  ## say what is stale, change nothing
 	@$(RUN) scripts/build.py --check
 
-test: check lint types .venv/zensical/ready  ## everything CI runs
-	@$(RUN) -m pytest -n auto --dist loadfile
-	@$(RUN) tests/browser/firefox.py
-	@if [ -e .venv/frameworks/ready ]; then .venv/frameworks/bin/python tests/frameworks/run.py; \
-		else echo "docs/networks/frameworks.md ran without PyTorch, JAX and Keras. To run it with them: make frameworks"; fi
+test: browser check lint types  ## what CI runs: pages, figures, claims, site, browser
+	@$(PYTEST)
+	@$(RUN) tests/budget.py $$(( $$(date +%s) - $(BEGAN) ))
 
-frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## PyTorch, JAX and Keras: install their CPU builds, run what needs them
-	@.venv/frameworks/bin/python tests/frameworks/run.py $(FRAMEWORKS)
+test-all: browser  ## what make test leaves out: Firefox, kernels, other versions and engines, audit
+	@$(PYTEST) -m all
+	@$(MAKE) --no-print-directory versions frameworks audit FRAMEWORKS="jax keras"
 
-zensical: .venv/zensical/ready  ## the same site with the next engine, into site-zensical/
-	@$(RUN) scripts/build.py
-	@$(RUN) scripts/next_engine.py
+frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## the page on PyTorch, JAX and Keras, with their CPU builds
+	@KERAS_BACKEND=jax KERAS_HOME=.cache/keras .venv/frameworks/bin/python -m pytest -q -rs docs/networks/frameworks.md
 
-# The bounds in pyproject.toml, or the newest releases; without figures, which each version of Matplotlib draws differently.
-versions: .venv/ready  ## the pages' code with the oldest and the newest NumPy and Matplotlib
-	@for those in $(RESOLUTIONS); do \
-		UV_PROJECT_ENVIRONMENT=.venv/versions .venv/bin/uv sync --locked --quiet --only-group versions \
-		&& .venv/bin/python tests/versions/bounds.py \
-			| .venv/bin/uv pip install --quiet --python .venv/versions --upgrade --resolution $$those -r - \
-		&& .venv/versions/bin/python tests/versions/run.py || exit 1; \
+print: browser site  ## the parts as PDF into print/; PARTS="idea data" takes some
+	@$(RUN) scripts/handout.py $(PARTS)
+
+zensical: .venv/ready  ## the same pages with the next engine, into site-zensical/
+	@$(call sync,zensical,zensical)
+	@SITE_DIR=site-zensical .venv/zensical/bin/python -m zensical build --strict --config-file mkdocs.yml
+
+browser: .venv/ready  ## find a Chromium for the browser tests and for print, or install one
+	@$(RUN) scripts/handout.py --browser 2>/dev/null && exit; \
+	if [ "$$(id -u)" = 0 ] && [ -f /etc/debian_version ]; then \
+		echo "Installing the package chromium of this system with apt-get."; \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends chromium >/dev/null; \
+	else \
+		echo "Installing Playwright's own Chromium into your user's cache."; \
+		$(RUN) -m playwright install chromium; \
+	fi && $(RUN) scripts/handout.py --browser
+
+versions: .venv/ready  ## the code of all pages with the oldest and the newest NumPy and Matplotlib
+	@for resolution in $(RESOLUTIONS); do \
+		$(call sync,versions,versions) \
+		&& grep -oE '(numpy|matplotlib)>=[0-9.]+' pyproject.toml \
+			| .venv/bin/uv pip install --quiet --python .venv/versions --upgrade --resolution $$resolution -r - \
+		&& .venv/bin/uv pip freeze --python .venv/versions | grep -E '^(numpy|matplotlib)=' \
+		&& .venv/versions/bin/python -m pytest -q --no-figures docs README.md || exit 1; \
 	done
 
 audit: .venv/ready  ## look for known vulnerabilities of everything in the lock (needs the network)

@@ -1,5 +1,5 @@
 // The worker of a site that is not kept for reading offline, as in the preview: it removes what an earlier one has
-// kept, and itself. In the finished site scripts/offline.py puts the real one in its place.
+// kept, and itself. In the finished site scripts/publish/offline.py puts the real one in its place.
 const leaving = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const home = new URL("./", leaving.location.href).href;
 

@@ -1,4 +1,4 @@
-"""After `mkdocs build`: the steps that make a built site ready to be published, in their order.
+"""Finish the site that `mkdocs build` has made: the steps that make it ready for any static host, in their order.
 
 python scripts/finish.py [SITE]   (default: site)
 """
@@ -7,67 +7,29 @@ import re
 import sys
 from pathlib import Path
 
-import minify
-
-from scripts.publish import notebooks, offline
-from scripts.publish import policy
 from scripts.model import project
-from scripts.publish import assets as weight
-from scripts.publish.built import Built
-
-KINDS = {".js": "application/javascript", ".css": "text/css"}
+from scripts.publish import assets, check, notebooks, offline, policy, search
 
 
-def shrink(built: Built) -> None:
-    """Make the site's own scripts and styles smaller: only comments, space and local names go."""
-    for name in built.names("javascripts/*", "stylesheets/*"):
-        if kind := KINDS.get(Path(name).suffix):
-            try:
-                built.write(name, minify.string(kind, built.read(name)))
-            except minify.MinifyError as error:
-                raise ValueError(f"{built.folder / name}: {str(error).splitlines()[0]}") from None
+def finish(site: Path) -> None:
+    """Finish the built site in a folder, each file atomically.
 
-
-def complete_notebooks(built: Built) -> None:
-    """Give the lessons' and labs' notebooks their figures and absolute links: a reader keeps them without the site."""
-    notebooks.complete(built.folder)
-
-
-def undate(built: Built) -> None:
-    """Take the day of the build out of the site: it says nothing about the pages, and no two builds would agree.
-
-    The compressed copy of the sitemap goes: it holds the day too, and hosts compress what they send.
+    Raises FileNotFoundError when it is no built site, ValueError, with file and line, for a mistake in a page or asset.
     """
-    for name in built.names("sitemap.xml"):
-        built.write(name, re.sub(r"\s*<lastmod>[^<]*</lastmod>", "", built.read(name)))
-    for name in built.names("sitemap.xml.gz"):
-        built.remove(name)
+    remove_dates(site)
+    check.check(site)
+    notebooks.complete(site)
+    search.index(site)
+    assets.compose(site)
+    policy.protect(site)  # after all that changes pages
+    offline.write_worker(site)  # after all that changes files
 
 
-# Each sees the files as the ones before it left them. What lists or hashes files must come behind what changes them.
-STEPS = (
-    shrink,
-    weight.lighten_code,
-    weight.lighten,
-    undate,
-    complete_notebooks,
-    policy.protect,
-    offline.write_worker,
-    policy.write_headers,
-)
-
-
-def finish(site: Path, steps: tuple = STEPS) -> None:
-    """Finish the built site in a folder. Raises OSError when it is none, ValueError for a file with a mistake."""
-    built = Built(site)
-    for folder in ("javascripts", "stylesheets"):
-        next((site / folder).iterdir(), None)  # a folder without them is no built site
-    for step in steps:
-        step(built)
-    for name, text in built.changes.items():
-        project.write(site / name, text)
-    for name in built.removed:
-        (site / name).unlink(missing_ok=True)
+def remove_dates(site: Path) -> None:
+    """Remove the day of the build from the sitemap, and its compressed copy: hosts compress what they send."""
+    sitemap = site / "sitemap.xml"
+    project.write(sitemap, re.sub(r"\s*<lastmod>[^<]*</lastmod>", "", sitemap.read_text("utf-8")))
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
 def main(arguments: list[str]) -> int:
@@ -75,8 +37,8 @@ def main(arguments: list[str]) -> int:
     site = Path(arguments[0]) if arguments else project.ROOT / "site"
     try:
         finish(site)
-    except OSError as error:
-        print(f"{site} is no built site ({error.strerror}: {error.filename}). To build it: make site", file=sys.stderr)
+    except FileNotFoundError as error:
+        print(f"{site} is no built site: there is no {error.filename}. To build it: make site", file=sys.stderr)
         return 2
     except ValueError as error:
         print(error, file=sys.stderr)

@@ -1,167 +1,145 @@
-"""Print the parts of the site as handouts: print/fall-line-idea.pdf and so on.
+"""Print parts of the built site as PDF: print/fall-line-idea.pdf and so on.
 
-python scripts/handout.py [PART…]   (default: all parts)
+    python scripts/handout.py [PART…]     PART is a folder of docs/, such as idea; default: all parts
+    python scripts/handout.py --browser   only say which Chromium would print
 
-The site is built into a temporary folder, so site/ stays as it is.
+It reads site/, so `make print` builds that first.
+Exit status: 0 done; 2 something is missing or wrong.
 """
 
 import argparse
+import functools
+import html
+import http.server
 import io
-import re
-import subprocess
+import shutil
 import sys
-import tempfile
-import time
-from pathlib import Path
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 from mkdocs.config import load_config
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
 
-from figures import style
-from scripts.publish import chromium
-from scripts.model import files
-from scripts.publish import paper
 from scripts.model import project
 
-PRINTS = 4  # at most; the first one shows where everything is, the second has the page numbers
-FILL = """(pages) => document.querySelectorAll(".page").forEach((place) => {
-  place.textContent = pages[place.dataset.to] ?? "?";
-})"""
-TITLES = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => {
-  const words = heading.cloneNode(true);
-  words.querySelector(".back")?.remove();
-  return words.textContent.replace(/\\s+/g, " ").trim();
-})"""
-READY = """async () => {
-  await document.fonts.ready;
-  const lost = [...document.fonts].find((font) => font.status === "error");
-  if (lost) throw new Error(lost.family);
-  await Promise.all([...document.images].map((image) => image.decode()));
-}"""
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+STYLE = "width: 100%; margin: 0 20mm; display: flex; justify-content: space-between; font: 8pt sans-serif; color: #555"
+LINE = '<div style="{style}"><span>{left}</span><span>{right}</span></div>'
+PAGE_NUMBER = 'page <span class="pageNumber"></span> of <span class="totalPages"></span>'
+LICENCE = "Text and figures: CC BY 4.0. Code: MIT."
 
 
-class HandoutError(Exception):
-    """Why there is no handout, in words for the terminal."""
-
-
-def build(site: Path) -> None:
-    """Build the site into a folder. Raises HandoutError."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    run = subprocess.run(command, cwd=project.ROOT, capture_output=True, text=True)
-    if run.returncode:
-        raise HandoutError(f"the site does not build:\n{(run.stdout + run.stderr).strip()}")
-
-
-def prepare(site: Path) -> None:
-    """Make a built site ready for paper: light figures on white, and upright text in a font for each weight."""
-    ground = re.compile(re.escape(style.PAPER), re.I)
-    for file in (site / "figures").glob("*.svg"):
-        file.write_text(ground.sub("#fff", file.read_text("utf-8")), "utf-8")
-    for weight in paper.WEIGHTS:  # a PDF takes a font with one weight as it is, one with many only as drawings
-        font = TTFont(site / "fonts/source-serif-4-normal.woff2")
-        instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)
-        font.save(site / f"fonts/{weight}.woff2")
-
-
-def open_part(page: Page, part: paper.Part, site: Path) -> None:
-    """Show a part's document in the browser, ready to be printed. Raises HandoutError."""
-    file = site / f"handout-{part.name}.html"
+def launch_chromium(playwright: Playwright) -> Browser:
+    """Start a Chromium without a window: one on this machine, else Playwright's own. Raises RuntimeError."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
     try:
-        file.write_text(paper.compose(part, site), "utf-8")
-    except (OSError, ValueError) as error:
-        raise HandoutError(f"{part.name}: {error}") from None
-    page.goto(file.as_uri())
-    try:
-        page.evaluate(READY)
-    except Error as error:
-        raise HandoutError(f"{part.name}: a font or a figure is missing ({error.message.splitlines()[0]})") from None
+        return playwright.chromium.launch(executable_path=found, args=FLAGS)
+    except PlaywrightError as error:
+        reason = error.message.splitlines()[0]
+        raise RuntimeError(f"No Chromium starts here ({reason}). To install one: make browser") from None
 
 
-def printed(page: Page) -> bytes:
-    """The document as PDF, with the right page numbers in its contents and references."""
-    seen: dict[str, int] = {}
-    for _ in range(PRINTS):
-        data = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-        found = places(PdfReader(io.BytesIO(data)))
-        if found == seen:
-            break
-        page.evaluate(FILL, found)
-        seen = found
-    return bookmarked(data, page.evaluate(TITLES))
+def parts(root: Path = project.ROOT) -> dict[str, tuple[str, list[str]]]:
+    """The title of each part and the addresses of its pages in the site, by the name of its folder, in nav order."""
+    found = {}
+    for section in load_config(str(root / "mkdocs.yml")).nav:
+        ((title, pages),) = section.items()
+        if isinstance(pages, list) and pages[0].endswith("/index.md"):
+            folder, *_ = PurePosixPath(pages[0]).parts
+            lessons = [f"{PurePosixPath(page).with_suffix('')}/" for page in pages[1:]]
+            found[folder] = (title, [f"{folder}/", *lessons])
+    return found
 
 
-def bookmarked(data: bytes, titles: list[str]) -> bytes:
-    """The PDF with these bookmarks, one for each it has: Chromium doubles words of a heading that begins a page."""
-    pdf = PdfWriter(io.BytesIO(data), incremental=True)
-    bookmarks = list(_below(pdf.root_object["/Outlines"].get_object()))
-    for bookmark, title in zip(bookmarks, titles, strict=True):
-        bookmark[NameObject("/Title")] = TextStringObject(title)
-    out = io.BytesIO()
-    pdf.write(out)
-    return out.getvalue()
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of 127.0.0.1 as long as the context lasts; the value is its address."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *arguments):
+            """Print nothing."""
+
+    handler = functools.partial(Handler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
-def _below(bookmark):
-    child = bookmark.get("/First")
-    while child is not None:
-        yield child.get_object()
-        yield from _below(child.get_object())
-        child = child.get_object().get("/Next")
+def print_page(page: Page, address: str, part: str) -> tuple[str, PdfReader]:
+    """Print one page of the site. Returns its title and the PDF. Raises RuntimeError when the page is not there."""
+    response = page.goto(address)
+    if not response.ok:
+        raise RuntimeError(f"{address}: {response.status} {response.status_text}")
+    page.evaluate("document.fonts.ready.then(() => undefined)")
+    title = page.title().removesuffix(" · Fall Line")
+    left, right = html.escape(f"Fall Line: {part}"), html.escape(title)
+    data = page.pdf(
+        format="A4",
+        print_background=True,
+        display_header_footer=True,
+        margin={"top": "25mm", "bottom": "22mm", "left": "20mm", "right": "20mm"},
+        header_template=LINE.format(style=STYLE, left=left, right=right),
+        footer_template=LINE.format(style=STYLE, left=LICENCE, right=f"{right}, {PAGE_NUMBER}"),
+    )
+    return title, PdfReader(io.BytesIO(data))
 
 
-def places(pdf: PdfReader) -> dict[str, int]:
-    """The page of each place that a link of the document leads to."""
-    targets = pdf.named_destinations
-    return {name.removeprefix("/"): pdf.get_destination_page_number(place) + 1 for name, place in targets.items()}
+def print_part(browser: Browser, site: str, title: str, pages: list[str]) -> tuple[bytes, int]:
+    """Print the pages of a part, of the site served at an address, as one PDF with a bookmark for each page.
+
+    Returns the file and its number of pages. Scripts are off: explorers are their figures, nothing is covered.
+    """
+    document = PdfWriter()
+    context = browser.new_context(java_script_enabled=False, color_scheme="light")
+    page = context.new_page()
+    for path in pages:
+        name, printed = print_page(page, site + path, title)
+        document.append(printed, outline_item=name, import_outline=False)
+    context.close()
+    document.add_metadata({"/Title": f"Fall Line: {title}"})
+    document.compress_identical_objects()  # each page brings the same fonts
+    data = io.BytesIO()
+    document.write(data)
+    return data.getvalue(), len(document.pages)
 
 
-def make(names: list[str], parts: dict[str, paper.Part], folder: Path) -> None:
-    """Print parts into a folder, and say what was made. Raises HandoutError or OSError."""
-    with tempfile.TemporaryDirectory(prefix="handout-") as temporary, sync_playwright() as playwright:
-        try:
-            browser = chromium.start(playwright)
-        except RuntimeError as error:
-            raise HandoutError(str(error)) from None
-        site = Path(temporary, "site")
-        build(site)
-        prepare(site)
-        for name in names:
-            begin = time.perf_counter()
-            page = browser.new_page()
-            open_part(page, parts[name], site)
-            data = printed(page)
-            page.close()
-            target = folder / f"fall-line-{name}.pdf"
-            files.write({target: data})
-            pages, seconds = len(PdfReader(io.BytesIO(data)).pages), time.perf_counter() - begin
-            shown = target.relative_to(project.ROOT) if target.is_relative_to(project.ROOT) else target
-            print(f"{shown}: {pages} pages, {len(data) / 1000:,.0f} kB, {seconds:.1f} s", flush=True)
-        browser.close()
-
-
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """The command line. Returns the exit status."""
-    parser = argparse.ArgumentParser(prog="handout.py", description="Print parts of the site as PDF files in print/.")
-    parser.add_argument("parts", nargs="*", metavar="PART", help="as the folder in docs/: idea, data, …; default: all")
-    names = parser.parse_args(arguments).parts
-    parts = paper.parts(load_config(str(project.ROOT / "mkdocs.yml")).nav)
-    if unknown := [name for name in names if name not in parts]:
-        print(f"no such part: {', '.join(unknown)}. Expected some of {' '.join(parts)}.", file=sys.stderr)
-        return 2
+    known = parts()
+    parser = argparse.ArgumentParser(prog="handout.py", description="Print parts of the built site as PDF into print/.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"some of {', '.join(known)}; default: all")
+    parser.add_argument("--browser", action="store_true", help="only say which Chromium would print")
+    options = parser.parse_args(arguments)
+    if unknown := [name for name in options.parts if name not in known]:
+        parser.error(f"no such part: {', '.join(unknown)}. Expected some of {', '.join(known)}.")
+    site = project.ROOT / "site"
+    if not options.browser and not (site / "index.html").is_file():
+        parser.error("the site is not built. To build it and print: make print")
     try:
-        make(list(dict.fromkeys(names)) or list(parts), parts, project.ROOT / "print")
-    except HandoutError as error:
+        with sync_playwright() as playwright, launch_chromium(playwright) as browser, serve(site) as address:
+            if options.browser:
+                print(f"Chromium {browser.version} is here.")
+                return 0
+            for name in options.parts or known:
+                data, count = print_part(browser, address, *known[name])
+                project.write(project.ROOT / f"print/fall-line-{name}.pdf", data)
+                print(f"print/fall-line-{name}.pdf: {count} pages, {len(data) / 1000:,.0f} kB", flush=True)
+    except RuntimeError as error:
         print(error, file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"{error.filename}: cannot be written ({error.strerror})", file=sys.stderr)
         return 2
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

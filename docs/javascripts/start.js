@@ -32,6 +32,18 @@ const every = (action) => document.querySelectorAll(ELEMENTS.join()).forEach(act
 // Before a link leads on, the address holds the latest state.
 addEventListener("click", () => every((explorer) => explorer.write?.()), true);
 
+// The search, fetched when the reader first opens it.
+const search = async () => (await import("./search.js")).openSearch();
+addEventListener("click", ({ target }) => {
+  if (/** @type {Element} */ (target).closest(".search-button")) search();
+});
+addEventListener("keydown", (event) => {
+  if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (/** @type {Element} */ (event.target).closest("input, select, textarea, dialog")) return;
+  event.preventDefault();
+  search();
+});
+
 // Late, so that it costs no page anything: the worker that keeps the site for reading offline, unless data are dear.
 addEventListener("load", () => setTimeout(() => {
   if (/** @type {any} */ (navigator).connection?.saveData) return;

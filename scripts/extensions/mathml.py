@@ -3,107 +3,106 @@
 import re
 from xml.etree import ElementTree
 
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 from math_core import LatexError, LatexToMathML
-from pymdownx import arithmatex
 
 from scripts.model import page as pages
 from scripts.model import project
 
+NAME = "mathematics"  # of the processors
+INLINE = r"(?<!\\)\$(?![\s$])((?:\\.|[^\\$\x02\x03])+?)(?<!\s)\$([.,;:?)]*)"  # \x02, \x03: Markdown's marks
+BLOCK = re.compile(r"\$\$((?:\\.|[^\\])+?)\$\$ *\Z", re.S)
+STRUT = '<mspace height="0.75em" depth="0.1em"></mspace>'  # without it Chromium hangs a root's sign from a low letter
+CLASSES = {  # for the cells of aligned and cases, in the place of style attributes; see docs/stylesheets/lesson.css
+    "text-align: right;justify-items: end;padding-right: 0;": "cell-right",
+    "text-align: left;justify-items: start;padding-left: 0;": "cell-left",
+    "text-align: left;justify-items: start;padding-right: 0;": "cell-case",
+    "text-align: left;justify-items: start;padding-right: 0;padding-left:1em;": "cell-condition",
+}
 _CONVERTER = LatexToMathML()
-_PUNCTUATION = re.compile(r"[.,;:?)]*")
-_STRUT = '<mspace height="0.75em" depth="0.1em"></mspace>'  # without it Chromium hangs a root's sign from a low letter
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class FormulaError(ValueError):
-    """A formula that cannot be converted. The message names the page and line where they can be found."""
+    """A formula that cannot be converted. The message names the page and line where it stands."""
 
 
 def convert(latex: str, display: bool) -> str:
     """LaTeX to MathML. Raises ValueError with the reason in one line."""
     try:
         mathml = _CONVERTER.convert_with_local_state(latex, displaystyle=display)
-        return mathml.replace("<msqrt>", f"<msqrt>{_STRUT}")
     except LatexError as error:
-        lines = _COLOURS.sub("", str(error)).strip().splitlines()
-        raise ValueError(lines[0].removeprefix("Error:").strip()) from None
+        first = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip().splitlines()[0]
+        raise ValueError(first.removeprefix("Error:").strip()) from None
+    for style, classes in CLASSES.items():
+        mathml = mathml.replace(f'style="{style}"', f'class="{classes}"')
+    if style := re.search(r' style="[^"]*"', mathml):
+        raise ValueError(f"the site's policy forbids{style[0]}: add a class to CLASSES in scripts/extensions/mathml.py")
+    return mathml.replace("<msqrt>", f"<msqrt>{STRUT}")
 
 
 def locate(formula: str, lines: list[str]) -> str:
-    """`path:line` of a formula."""
+    """`path:line` of a formula on the page with these lines."""
     text = pages.published("\n".join(lines))  # the formula has lost its value comments, and its indent
     words = r"\s+".join(re.escape(word) for word in formula.split())
-    found = re.search(rf"\$\s*{words}\s*\$", text) or re.search(words, text)
-    line = text.count("\n", 0, found.start(0) + found[0].index(formula.split()[0])) + 1 if found else 1
-    return place(line, lines)
+    found = re.search(rf"\$\s*({words})\s*\$", text) or re.search(f"({words})", text)
+    return place(text.count("\n", 0, found.start(1)) + 1 if found else 1, lines)
 
 
 def place(line: int, lines: list[str]) -> str:
-    """`path:line` of a line. Markdown knows no file, so the page is found by the lines it was given."""
-    source = "\n".join(lines)
+    """`path:line` of a line. Markdown does not know the file, so the page is found by its text."""
+    source = "\n".join(lines).strip()
     for page in project.load_all(project.ROOT)[0].values():
-        text = page.text.replace("\r\n", "\n")
-        if source.strip() and (begin := text.find(source.strip())) >= 0:
-            return f"{page.path}:{page.place(line + text.count(chr(10), 0, begin))}"
+        begin = page.text.replace("\r\n", "\n").find(source)
+        if source and begin >= 0:
+            return f"{page.path}:{page.place(page.text.count(chr(10), 0, begin) + line)}"
     return f"line {line} of the page"
 
 
-class _Source(Preprocessor):
-    """Keep the page's lines, to say where a wrong formula stands."""
+class _Formulas(Preprocessor):
+    """Keep the page's lines, to say where a wrong formula stands, and convert its formulas."""
 
     def run(self, lines: list[str]) -> list[str]:
-        self.md.source_lines = list(lines)
+        self.lines = lines
         return lines
 
+    def mathml(self, latex: str, display: bool) -> str:
+        """Convert a formula of the page. Returns the mark that Markdown replaces by the MathML in the end."""
+        try:
+            return self.md.htmlStash.store(convert(latex.strip(), display))
+        except ValueError as error:
+            raise FormulaError(f"{locate(latex, self.lines)}: formula {latex.strip()}: {error}") from None
 
-def _mathml(md, latex: str, display: bool) -> str:
-    try:
-        return md.htmlStash.store(convert(latex.strip(), display))
-    except ValueError as error:
-        where = locate(latex, getattr(md, "source_lines", []))
-        raise FormulaError(f"{where}: formula {latex.strip()}: {error}") from None
 
-
-class _Inline(arithmatex.InlineArithmatexPattern):
-    def __init__(self, pattern, config, md):
-        super().__init__(pattern, config)
-        self.md = md
-
-    def handleMatch(self, m, data):
-        latex = m.groups()[2] if len(m.groups()) > 2 else None
-        if not latex:
-            return super().handleMatch(m, data)
+class _Inline(InlineProcessor):
+    def handleMatch(self, match, data):
         element = ElementTree.Element("span", {"class": "math"})
         # A full stop behind a formula stays on its line: it joins the formula in a span that does not break.
-        stop = _PUNCTUATION.match(data, m.end(0))
-        element.text = AtomicString(_mathml(self.md, latex, display=False) + stop[0])
-        return element, m.start(0), stop.end()
+        element.text = AtomicString(self.md.preprocessors[NAME].mathml(match[1], display=False) + match[2])
+        return element, match.start(), match.end()
 
 
-class _Block(arithmatex.BlockArithmatexProcessor):
-    def __init__(self, pattern, config, md):
-        super().__init__(pattern, config, md)
-        self.md = md
+class _Block(BlockProcessor):
+    def test(self, parent, block):
+        return BLOCK.match(block) is not None
 
-    def generic_output(self, parent, math):
+    def run(self, parent, blocks):
+        latex = BLOCK.match(blocks.pop(0))[1]
         element = ElementTree.SubElement(parent, "div", {"class": "math", "tabindex": "0"})
-        element.text = AtomicString(_mathml(self.md, math, display=True))
+        element.text = AtomicString(self.parser.md.preprocessors[NAME].mathml(latex, display=True))
 
 
-class MathematicsExtension(arithmatex.ArithmatexExtension):
-    """Arithmatex finds the formulas; what it would hand to a script becomes MathML here."""
+class MathematicsExtension(Extension):
+    """Registers the processors."""
 
     def extendMarkdown(self, md):
-        self.setConfigs({"generic": True, "inline_syntax": ["dollar"], "block_syntax": ["dollar"]})
-        super().extendMarkdown(md)
-        config = self.getConfigs()
-        inline = _Inline(f"(?:{arithmatex.RE_SMART_DOLLAR_INLINE})", config, md)
-        md.inlinePatterns.register(inline, "arithmatex-inline", 189.9)
-        block = _Block(rf"(?s)^(?:{arithmatex.RE_DOLLAR_BLOCK})[ ]*$", config, md)
-        md.parser.blockprocessors.register(block, "arithmatex-block", 79.9)
-        md.preprocessors.register(_Source(md), "mathematics-source", 2000)
+        md.ESCAPED_CHARS.append("$")
+        md.preprocessors.register(_Formulas(md), NAME, 2000)
+        md.inlinePatterns.register(_Inline(INLINE, md), NAME, 189.9)  # before escapes
+        md.parser.blockprocessors.register(_Block(md.parser), NAME, 79.9)  # before lists
 
 
 def makeExtension(**options):  # the name Python-Markdown looks for

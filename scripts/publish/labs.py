@@ -1,62 +1,59 @@
-"""A MkDocs hook: labs, which the plugin mkdocs-jupyter publishes, become pages like the lessons.
+"""A MkDocs hook: labs become pages like the lessons, and templates know what kind each page is (`page.meta.kind`).
 
-The plugin's own conversion brings 570 KB of styles to a page and loads scripts from elsewhere. So MkDocs renders a
-lab itself, from the Markdown that the page model reads it as: the same code boxes, mathematics and checked links.
+The plugin mkdocs-jupyter publishes the labs, but its conversion brings 570 KB of styles and scripts from elsewhere. So
+MkDocs renders a lab itself, from the Markdown that the page model reads it as.
 """
 
 import logging
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
-from scripts.model import notebook as notebooks
-from scripts.model import project
-from scripts.model import draw
-from scripts.model.notebook import Notebook
-from scripts.model.page import PageError
+from scripts.model import draw, project
+from scripts.model.page import PageError, kind_of
 
 _log = logging.getLogger("mkdocs.hooks.labs")  # a warning there ends a strict build
 
 
-def on_files(files: Files, config) -> Files:
-    """Add what labs bring along: their figures, for light and dark, and the notebooks themselves to download.
-
-    A lab that cannot be read is left out, with a warning.
-    """
-    root = Path(config.docs_dir).parent
-    palette = draw.palette(root)
-    for lab in notebooks.files(root):
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the figures of labs, light and dark, and the notebooks to download. Leave out a lab that cannot be read."""
+    palette = draw.palette(Path(config.docs_dir).parent)
+    for lab in filter(_is_lab, files.documentation_pages()):
         try:
             notebook = _load(lab, config)
         except PageError as error:
             _log.warning(str(error))
-            if (broken := files.get_file_from_path(f"labs/{lab.name}")) is not None:
-                files.remove(broken)
+            files.remove(lab)
             continue
-        for name, light in notebook.pictures.items():
-            for path, svg in zip(draw.figure_files(name), (light, draw.darken(light, palette)), strict=True):
-                files.append(File.generated(config, path.removeprefix("docs/"), content=svg))
-        download = File.generated(config, f"labs/download/{lab.name}", content=notebook.source)
-        download.dest_uri = f"labs/{lab.name}"  # as lessons have theirs; the name in docs/ is the page's
+        for name, svg in notebook.pictures.items():
+            light, dark = (path.removeprefix("docs/") for path in draw.figure_files(name))
+            files.append(File.generated(config, light, content=svg))
+            files.append(File.generated(config, dark, content=draw.darken(svg, palette)))
+        download = File.generated(config, f"labs/download/{lab.name}.ipynb", content=notebook.source)
+        download.dest_uri = lab.src_uri  # which names the page in docs/
         files.append(download)
     return files
 
 
-def on_pre_page(page, config, files):
-    """Take back the conversion that the plugin has given to the page."""
-    if _is_lab(page):
-        vars(page).pop("render", None)
-    return page
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """The Markdown of a lab, in the place of the plugin's conversion."""
+    if not _is_lab(page.file):
+        return None
+    del page.render  # the plugin's; now the page has MkDocs' own again
+    return _load(page.file, config).text
 
 
-def on_page_read_source(page, config) -> str | None:
-    """The Markdown of a lab."""
-    return _load(Path(page.file.abs_src_path), config).text if _is_lab(page) else None
+def on_env(env, config: MkDocsConfig, files: Files) -> None:
+    """Give the templates the kind of each page, when all are read."""
+    for file in files.documentation_pages():
+        file.page.meta["kind"] = kind_of(f"docs/{file.src_uri}")
 
 
-def _is_lab(page) -> bool:
-    return page.file.src_uri.startswith("labs/") and page.file.src_uri.endswith(".ipynb")
+def _is_lab(file: File) -> bool:
+    return file.src_uri.startswith("labs/") and file.src_uri.endswith(".ipynb")
 
 
-def _load(file: Path, config) -> Notebook:
-    return project.load(Path(config.docs_dir).parent, file)
+def _load(file: File, config: MkDocsConfig):
+    return project.load(Path(config.docs_dir).parent, Path(file.abs_src_path))

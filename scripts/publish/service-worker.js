@@ -1,20 +1,19 @@
-// The worker that keeps the whole site for reading offline. scripts/offline.py publishes it with the list of files.
+// The service worker that keeps the whole site, with its search, for reading offline. scripts/publish/offline.py
+// publishes it with the list of files.
 //
-// The rule: one load, one version.
-// - A page that is loaded gets the newest version that is here whole. All that it asks for later comes from the same
-//   version, however many are published meanwhile, and however many tabs are open.
-// - A new version is fetched in the background, only what has changed, each file checked against its hash. It counts
-//   once all of it is here; until then nothing has happened. So half a publication, a server's error or the
-//   log-in page of a network are never kept.
-// - The theme follows links by fetching the next page into the one that is open. A page of an older version, and
-//   one that came from the network before there was a worker, gets no other page that way: it is answered 304, the
-//   theme then loads the page as a link does, and the load begins with the newest version.
-// - What the list does not name (notebooks, data sets, the zip) is the network's.
+// One load, one version:
+// - A page load is answered with the newest complete version in the cache. All later requests of that page are answered
+//   from the same version, whatever is published meanwhile and whatever other tabs show.
+// - A new version is fetched in the background: only changed files, each checked against its hash. It is used once it is
+//   complete. So half a publication, a server's error or a network's log-in page is never kept.
+// - Instant navigation fetches the next page into the open one. An open page of an older version, or from the network
+//   before there was a worker, is answered 304: the theme then loads the next page in full, in the newest version.
+// - Files that the list does not name (notebooks, data sets) come from the network.
 //
-// One cache holds everything: files by the hash of their contents, the list of each version that a page still
-// uses, and which version each page belongs to, because a browser may end a worker at any time.
+// One cache holds files by the hash of their content, the file list of each version that an open page uses, and the
+// version of each open page, because a browser may stop a worker at any time.
 //
-// To take it back: publish docs/service-worker.js in its place. It removes the cache and itself.
+// To remove the worker: publish docs/service-worker.js in its place. It deletes the cache and unregisters itself.
 
 const VERSION = "";
 /** Paths from the root of the site, and the hashes of what is there. @type {Record<string, string>} */
@@ -22,7 +21,7 @@ const FILES = {};
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const ROOT = new URL("./", worker.location.href).href;
-const AT_ONCE = 4; // fetches: enough to be quick, few enough to leave the reader's own first
+const PARALLEL = 4; // fetches: few enough to leave the reader's own first
 
 const open = () => caches.open(`fall-line ${ROOT}`);
 /** @param {object | undefined} files @param {string} path */
@@ -30,11 +29,11 @@ const names = (files, path) => files !== undefined && Object.hasOwn(files, path)
 /** @param {"file" | "version" | "page"} kind @param {string} name */
 const key = (kind, name) => `${ROOT}?${kind}=${encodeURIComponent(name)}`;
 
-/** Fetch a file as a version has it, and keep it. Throws where it is another.
+/** Fetch a file and keep it. Throws when its content has another hash.
  * @param {Cache} store @param {string} path @param {string} hash */
 async function keep(store, path, hash) {
   const found = await fetch(ROOT + path, { integrity: `sha256-${hash}`, cache: "no-cache", mode: "same-origin", priority: "low" });
-  // What was redirected may not answer the load of a page, so it is made anew.
+  // A redirected response may not answer a page load, so it is copied.
   const plain = found.redirected ? new Response(await found.blob(), { headers: found.headers }) : found;
   await store.put(key("file", hash), plain.clone());
   return plain;
@@ -53,41 +52,41 @@ async function install() {
     for (let next = waiting.pop(); next; next = waiting.pop()) await keep(store, next[1], next[0]);
   };
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, fetching));
+    await Promise.all(Array.from({ length: PARALLEL }, fetching));
     await store.put(key("version", VERSION), new Response(JSON.stringify(FILES)));
   } catch (error) {
     waiting.length = 0;
-    // What is here already shortens the next attempt, unless it is what fills the disk.
-    if (/** @type {any} */ (error).name === "QuotaExceededError") await sweep(false);
+    // The files fetched so far shorten the next attempt, unless they fill the disk.
+    if (/** @type {any} */ (error).name === "QuotaExceededError") await clean(false);
     throw error;
   }
-  if ((await missing(store)).length) throw new Error("the cache was emptied meanwhile");
   await worker.skipWaiting();
 }
 
-/** Forget the versions that no open page belongs to, and the files that only they had.
- * @param {boolean} installed whether this version is to stay */
-async function sweep(installed = true) {
+/** Delete the versions that no open page uses, and the files that no version has.
+ * @param {boolean} installed whether this version is complete; if not, all versions stay */
+async function clean(installed = true) {
   const store = await open();
   const pages = await worker.clients.matchAll({ includeUncontrolled: true, type: "all" });
-  const alive = new Set(pages.map(({ id }) => key("page", id)));
-  const here = (await store.keys()).map(({ url }) => url);
-  const kept = new Set(installed ? [key("version", VERSION)] : here.filter((url) => url.startsWith(key("version", ""))));
-  for (const url of here.filter((url) => url.startsWith(key("page", "")))) {
+  const opened = new Set(pages.map(({ id }) => key("page", id)));
+  const cached = (await store.keys()).map(({ url }) => url);
+  const versions = new Set(installed ? [key("version", VERSION)] : cached.filter((url) => url.startsWith(key("version", ""))));
+  for (const url of cached.filter((url) => url.startsWith(key("page", "")))) {
     const version = key("version", (await (await store.match(url))?.text()) ?? "");
-    if (alive.has(url)) kept.add(version);
-    else if (!kept.has(version)) await store.delete(url); // of this version a page may be about to open
+    if (opened.has(url)) versions.add(version);
+    else if (!versions.has(version)) await store.delete(url); // a page about to open has this version
   }
-  for (const url of [...kept]) {
+  const kept = new Set(versions);
+  for (const url of versions) {
     for (const hash of Object.values((await (await store.match(url))?.json()) ?? {})) kept.add(key("file", hash));
   }
-  for (const url of here) if (!kept.has(url) && !url.startsWith(key("page", ""))) await store.delete(url);
+  for (const url of cached) if (!kept.has(url) && !url.startsWith(key("page", ""))) await store.delete(url);
 }
 
-/** The versions of pages, as far as this worker has been awake. @type {Map<string, string>} */
+/** The versions of open pages that this worker has seen since it started. @type {Map<string, string>} */
 const known = new Map();
 
-/** The files of the version that a page belongs to; none for a page that came from the network.
+/** The files of an open page's version; none for a page that came from the network.
  * @param {Cache} store @param {string} id @returns {Promise<Record<string, string> | undefined>} */
 async function filesOf(store, id) {
   const version = known.get(id) ?? (await (await store.match(key("page", id)))?.text());
@@ -95,24 +94,24 @@ async function filesOf(store, id) {
   return version === VERSION ? FILES : version && (await store.match(key("version", version)))?.json();
 }
 
-/** A file of a version: kept, or fetched again where the browser has dropped it.
+/** A file of a version, from the cache, or fetched again where the browser has evicted it.
  * @param {Cache} store @param {string} path @param {string} hash */
 const file = async (store, path, hash) => (await store.match(key("file", hash))) ?? (await keep(store, path, hash));
 
-/** Answer the load of a page. @param {FetchEvent} event @param {string} path @returns {Promise<Response>} */
+/** Answer a page load. @param {FetchEvent} event @param {string} path @returns {Promise<Response>} */
 async function load(event, path) {
   const store = await open();
   /** @param {string} path */
   const ours = async (path) => {
     const found = await file(store, path, FILES[path]);
     known.set(event.resultingClientId, VERSION);
-    event.waitUntil(store.put(key("page", event.resultingClientId), new Response(VERSION)).catch(() => {})); // disk full
+    event.waitUntil(store.put(key("page", event.resultingClientId), new Response(VERSION)).catch(() => {})); // the disk is full
     return found;
   };
   if (names(FILES, path)) {
     try {
       return await ours(path);
-    } catch {} // dropped by the browser, and a newer one published: that one, from the network
+    } catch {} // evicted, and a newer version published: that one, from the network
   }
   try {
     return await fetch(event.request, { cache: "no-cache" });
@@ -125,7 +124,7 @@ async function load(event, path) {
   }
 }
 
-/** Answer what a page asks for. @param {FetchEvent} event @param {string} path @returns {Promise<Response>} */
+/** Answer any other request of a page. @param {FetchEvent} event @param {string} path @returns {Promise<Response>} */
 async function part(event, path) {
   const store = await open();
   const files = await filesOf(store, event.clientId);
@@ -140,7 +139,7 @@ async function part(event, path) {
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
-worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim().then(() => sweep())));
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim().then(() => clean())));
 worker.addEventListener("fetch", (event) => {
   const { method, url, mode, headers } = event.request;
   if (method !== "GET" || !url.startsWith(ROOT) || headers.has("range")) return;

@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 from building import Generated  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from scripts.publish import chromium
+from scripts import handout
 
 DEMAND = 0.7
 SHOWN = """([number, old]) => {
@@ -65,7 +65,7 @@ def _measure(project: Generated, saves: int) -> None:
             time.sleep(0.01)
         print(f"until the site is served      {time.perf_counter() - began:6.2f} s", flush=True)
         with sync_playwright() as playwright:
-            browser = chromium.start(playwright)
+            browser = handout.launch_chromium(playwright)
             page = browser.new_page(viewport={"width": 1280, "height": 3000})
             _saves(project, page, found[1], log, saves, began)
             browser.close()

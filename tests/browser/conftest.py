@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
+from scripts.handout import launch_chromium
 from tests import host
+from tests.browser.explorers import explorer  # noqa: F401 - a fixture of the explorers' tests
 from tests.browser.waiting import wait_until_ready
-
-try:
-    from scripts.handout import launch_chromium
-except ImportError:
-    from scripts.publish.chromium import start as launch_chromium
 
 WIDTHS = {"phone": 390, "wide": 1280}
 LEFT = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")  # what leaving a page does to what is still on its way

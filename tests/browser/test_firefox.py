@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import test_answers, test_progress, test_site
+from tests.browser import test_answers, test_explorer_controls, test_explorers, test_progress, test_site
 from tests.browser.conftest import contexts_of
 from tests.browser.test_pages import BLANK, WIDER, paths
 
@@ -13,6 +13,8 @@ test_answer = test_answers.test_by_keyboard_and_a_covered_run_is_hidden_from_eve
 test_read = test_progress.test_a_lesson_is_read_at_its_end_and_nothing_is_sent
 test_theme = test_site.test_the_theme_follows_the_system_and_is_switched_by_keyboard
 test_map = test_site.test_the_live_map_by_keyboard_and_by_pointer
+test_slider = test_explorers.test_the_slider_is_set_by_a_pointer_and_by_keys
+test_grips = test_explorer_controls.test_grips_are_dragged_and_moved_by_keys
 # Fractions that do not have their parts one above the other, exponents that are not raised.
 FLAT = """() => {
   const box = (e) => e.getBoundingClientRect();

@@ -70,7 +70,7 @@ def check_addresses(seen, path: str, values: list[str]) -> None:
         seen.page.goto("about:blank")
         seen.go(path + way)
         assert seen.page.evaluate(UNTOUCHED), way
-        assert seen.page.locator("#walk tbody tr").count() > 1, way
+        assert seen.page.locator("#walk tbody tr").count(), way
 
 
 def test_hostile_addresses(visit):

@@ -27,7 +27,6 @@ NOT_COMPUTED = {
     ("docs/idea/stopping.md", "2.2"): "the oldest NumPy whose behaviour the page describes",
     ("docs/reference/how-it-is-checked.md", "3.11"): "the oldest Python that runs the pages",
     ("docs/reference/data-sets.md", "4.0"): "the version of a licence",
-    **{("docs/reference/how-fast.md", number): "a demand" for number in ("0.01", "0.7", "1.0", "1.25", "1.3", "1.5")},
     **{("docs/reference/licences.md", number): "the version of a licence" for number in ("1.0", "1.1", "2.0", "4.0")},
 }
 SIGNIFICANT_DIGITS = 6

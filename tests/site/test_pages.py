@@ -1,0 +1,192 @@
+"""The pages of the built site, read as files: links, headings, alternative texts, metadata, markup, labs."""
+
+import itertools
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from scripts.model import project
+
+DOCS = project.ROOT / "docs"
+LABS = sorted((DOCS / "labs").glob("*.ipynb"))
+FOREIGN = re.compile(r"\s*(?:[a-z]+:)?//", re.I)
+LOADS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""")  # what a style sheet loads
+RAW = re.compile(
+    r"\*\*|`|\]\(|\$\$|(?<!\w)\$\w|\\[a-z]{2,}|<!--|^\s*(?:#{1,6} |/{3,}|\|.*\|\s*$|:::)|<[a-z]+[ >]", re.M
+)
+
+
+def fail_with(problems) -> None:
+    """Fail with all problems at once."""
+    problems = list(problems)
+    assert not problems, "\n" + "\n".join(problems)
+
+
+def target(site, name: str, link: str) -> tuple[Path, str] | None:
+    """The file that an address on a page leads to, and the part after #. None for another host."""
+    whole = urlsplit(urljoin(site.address + name.removesuffix("index.html"), link))
+    root = urlsplit(site.address)
+    if (whole.scheme, whole.netloc) != (root.scheme, root.netloc) or not whole.path.startswith(root.path):
+        return None
+    path = unquote(whole.path.removeprefix(root.path))
+    file = site.folder / path
+    return (file / "index.html" if path == "" or path.endswith("/") else file), unquote(whole.fragment)
+
+
+def test_each_source_has_its_page_and_the_sitemap_names_it(site, trees):
+    sources = [file for file in DOCS.rglob("*.md") if "overrides" not in file.parts] + LABS
+    expected = {file.relative_to(DOCS).with_suffix("").as_posix() for file in sources}
+    expected = {f"{re.sub(r'(^|/)index$', '', name)}/index.html".lstrip("/") for name in expected}
+    assert set(trees) == expected | {"404.html"}
+    listed = set(re.findall(r"<loc>(.*?)</loc>", (site.folder / "sitemap.xml").read_text("utf-8")))
+    assert listed == {site.address + name.removesuffix("index.html") for name in expected}
+
+
+def test_links_images_and_anchors_lead_somewhere(site, trees):
+    anchors = {site.folder / name: set(tree.xpath("//@id | //a/@name")) for name, tree in trees.items()}
+    problems = []
+    for name, tree in trees.items():
+        for link in set(tree.xpath("//@href | //@src")):
+            found = target(site, name, link) if urlsplit(link).scheme in ("", "http") else None
+            if found and not found[0].is_file():
+                problems.append(f"{name}: {link}: no such file")
+            elif found and found[1] and found[0] in anchors and found[1] not in anchors[found[0]]:
+                problems.append(f"{name}: {link}: no such anchor")
+    fail_with(problems)
+    lost = trees["404.html"].xpath("//article//a/@href")
+    assert any(target(site, "404.html", link)[0] == site.folder / "index.html" for link in lost)
+    assert all(link.startswith(urlsplit(site.address).path) for link in lost), "a missing page may be at any depth"
+
+
+def test_images_have_a_text_a_size_and_a_dark_partner_and_load_late(trees):
+    problems = []
+    for name, tree in trees.items():
+        for image in tree.iter("img"):
+            lacking = [key for key in ("alt", "width", "height") if not image.get(key, "").strip()]
+            if lacking or image.get("loading") != "lazy":
+                problems.append(f"{name}: {image.get('src')}: without {lacking or 'loading=lazy'}")
+        light, dark = (tree.xpath(f"//img[@class='{kind}-only']") for kind in ("light", "dark"))
+        pairs = [(image.get("src").replace(".svg", "-dark.svg"), image.get("alt")) for image in light]
+        if pairs != [(image.get("src"), image.get("alt")) for image in dark]:
+            problems.append(f"{name}: light and dark figures are no pairs")
+    fail_with(problems)
+
+
+def test_headings_ids_and_language(trees):
+    problems = []
+    for name, tree in trees.items():
+        levels = [int(heading.tag[1]) for heading in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+        if levels.count(1) != 1 or levels[0] != 1 or any(b > a + 1 for a, b in itertools.pairwise(levels)):
+            problems.append(f"{name}: headings {levels}")
+        ids = tree.xpath("//@id")
+        problems += [f"{name}: id {each} twice" for each in set(ids) if ids.count(each) > 1]
+        if tree.get("lang") != "en":
+            problems.append(f"{name}: no language")
+    fail_with(problems)
+
+
+def test_metadata(site, trees):
+    problems, seen = [], {}
+    for name, tree in trees.items():
+        if name == "404.html":
+            continue
+        meta = {each.get("name") or each.get("property"): each.get("content") for each in tree.iter("meta")}
+        words = "description og:title og:description og:type og:image og:url twitter:card twitter:title"
+        problems += [f"{name}: no {word}" for word in words.split() if not (meta.get(word) or "").strip()]
+        if not 40 <= len(meta["description"]) <= 300 or "<" in meta["description"] + meta["og:title"]:
+            problems.append(f"{name}: description {meta['description']!r}")
+        for value in (meta["description"], tree.findtext(".//title")):
+            if value in seen:
+                problems.append(f"{name} and {seen[value]} share {value!r}")
+            seen[value] = name
+        canonical = tree.xpath("string(//link[@rel='canonical']/@href)")
+        if not canonical == meta["og:url"] == site.address + name.removesuffix("index.html"):
+            problems.append(f"{name}: canonical address {canonical}")
+        if not (target(site, name, meta["og:image"]) or [Path("/nowhere")])[0].is_file():
+            problems.append(f"{name}: og:image {meta['og:image']}")
+    fail_with(problems)
+
+
+def test_no_markup_is_left_unrendered(trees):
+    """Markdown, LaTeX, comments or tags in what a reader reads as prose."""
+    for text in ("**a**", "a `b`", "[a](b.md)", "$x$", "\\frac{1}", "<!-- = w -->", "/// note", "## a"):
+        assert RAW.search(text), text
+    problems = []
+    for name, tree in trees.items():
+        for article in tree.xpath("//article"):
+            prose = article.xpath(".//text()[not(ancestor::pre|ancestor::code|ancestor::math)]")
+            problems += [f"{name}: {text.strip()[:80]!r}" for text in prose if RAW.search(text)]
+    fail_with(problems)
+
+
+def test_nothing_is_loaded_from_another_host(site, trees):
+    """Links may lead anywhere; scripts, styles, images and fonts come from this site."""
+    problems = []
+    for name, tree in trees.items():
+        links = tree.xpath("//link[not(@rel='canonical' or @rel='prev')]/@href | //@src | //@srcset | //@action")
+        problems += [f"{name}: {link}" for link in links if FOREIGN.match(link)]
+    for file in sorted(site.folder.rglob("*")):
+        if file.suffix in (".css", ".svg", ".html"):
+            text = file.read_text("utf-8")
+            loads = LOADS.findall(text)
+            loads += re.findall(r"\b(?:xlink:)?href=[\"']([^\"'#]+)", text) if file.suffix == ".svg" else []
+            problems += [f"{file.name}: {link}" for link in loads if FOREIGN.match(link)]
+    fail_with(problems)
+
+
+def test_reading_time_and_notebook_stand_above_each_lesson(site, trees):
+    lines = {page.name: trees[page.name].xpath("string(//p[@class='reading-time'])") for page in site.lessons}
+    assert lines
+    fail_with(
+        f"{name}: {x!r}" for name, x in lines.items() if not re.fullmatch(r"\d+ min read · Download as a notebook", x)
+    )
+
+
+def test_counts_on_the_home_page_are_those_of_the_sources(trees):
+    """Counted without the page model."""
+    count = dict.fromkeys(("blocks", "outputs", "values", "figures", "lessons"), 0)
+    for file in DOCS.rglob("*.md"):
+        text = file.read_text("utf-8")
+        prose = re.sub(r"^( *)(`{3,}).*?^ *\2$", "", text, flags=re.S | re.M)
+        blocks = len(re.findall(r"^ *```python", re.sub(r"^( *)(`{4,}).*?^ *\2$", "", text, flags=re.S | re.M), re.M))
+        count["blocks"] += blocks
+        count["outputs"] += len(re.findall(r"^ *```output", text, re.M))
+        count["values"] += len(re.findall(r"<!-- ?=", re.sub(r"(`+)[^`]+\1", "", prose)))
+        count["figures"] += len(re.findall(r"^!\[.*\]\([./]*figures/\w+\.svg\)", prose, re.M))
+        count["lessons"] += blocks > 0 and file.parent.name not in ("docs", "reference", "labs")
+    for cell in (cell for lab in LABS for cell in json.loads(lab.read_text("utf-8"))["cells"]):
+        kinds = {output["output_type"] for output in cell.get("outputs", [])}
+        count["blocks"] += cell["cell_type"] == "code"
+        count["outputs"] += bool(kinds & {"stream", "error"})
+        count["figures"] += "display_data" in kinds
+        text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else cell["metadata"].get("alt", "")
+        count["values"] += text.count("<!-- =")
+    shown = re.findall(r"([\d,]+)<!-- = site\.(\w+)(?::,)? -->", (DOCS / "index.md").read_text("utf-8"))
+    shown = {name: int(number.replace(",", "")) for number, name in shown}
+    assert {name: shown[name] for name in count} == count
+    assert f"{count['blocks']:,} blocks" in " ".join(trees["index.html"].text_content().split())
+
+
+def test_labs_are_pages_like_the_lessons(site, trees):
+    assert LABS
+    lesson, problems = trees["idea/descent/index.html"], []
+    for lab in LABS:
+        name = f"labs/{lab.stem}/index.html"
+        tree, cells = trees[name], json.loads(lab.read_text("utf-8"))["cells"]
+        codes = [cell for cell in cells if cell["cell_type"] == "code"]
+        shown = [code.text_content().rstrip("\n") for code in tree.xpath("//pre/code")]
+        alts = [re.sub(r"<!--.*?-->", "", cell["metadata"]["alt"]) for cell in codes if "alt" in cell["metadata"]]
+        checks = {
+            "code": shown == ["".join(cell["source"]) for cell in codes],
+            "figures": [image.get("alt") for image in tree.xpath("//img[@class='light-only']")] == alts,
+            "claim": bool(tree.xpath("//div[@class='claim']")),
+            "styles of the plugin": not tree.xpath("//style | //*[contains(@class, 'jp-')]"),
+            "scripts": len(tree.xpath("//script")) == len(lesson.xpath("//script")),
+            "notebook": tree.xpath("//a[@download]/@href") == [f"../{lab.name}"],
+        }
+        problems += [f"{name}: {check}" for check, passed in checks.items() if not passed]
+        notebook = json.loads((site.folder / "labs" / lab.name).read_text("utf-8"))
+        assert [cell["cell_type"] for cell in notebook["cells"]] == [cell["cell_type"] for cell in cells]
+    fail_with(problems)
+    assert not (site.folder / "labs/download").exists()
