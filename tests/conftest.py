@@ -1,58 +1,21 @@
-"""What the tests of the built site share: the site, built once, strictly, into a temporary folder."""
+"""What the tests of the built site share: the site, built once, strictly, for all workers of a run."""
 
+import fcntl
 import os
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from functools import cached_property
 from pathlib import Path
 
+import lxml.html
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from scripts import finish
 from scripts.model import project
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-
-
-@dataclass
-class Element:
-    """A tag of a page: its attributes, the text in it, and the names of the tags around it."""
-
-    tag: str
-    attributes: dict[str, str | None]
-    around: tuple[str, ...]
-    text: str = ""
-
-    def __getitem__(self, name: str) -> str:
-        return self.attributes.get(name) or ""
-
-
-class _Reader(HTMLParser):
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.elements: list[Element] = []
-        self.open: list[Element] = []
-
-    def handle_starttag(self, tag, attributes):
-        element = Element(tag, dict(attributes), tuple(parent.tag for parent in self.open))
-        self.elements.append(element)
-        if tag not in VOID:
-            self.open.append(element)
-
-    def handle_startendtag(self, tag, attributes):
-        self.elements.append(Element(tag, dict(attributes), tuple(parent.tag for parent in self.open)))
-
-    def handle_endtag(self, tag):
-        while any(element.tag == tag for element in self.open):
-            if self.open.pop().tag == tag:
-                break
-
-    def handle_data(self, data):
-        for element in self.open:
-            element.text += data
+ADDRESS = "http://127.0.0.1/fall-line/"  # not at the root of its host, as on many hosts
 
 
 @dataclass
@@ -61,35 +24,30 @@ class BuiltPage:
 
     name: str
     file: Path
-    html: str
-    elements: list[Element]
 
-    def all(self, *tags: str) -> list[Element]:
-        """The elements with one of these tags, in their order."""
-        return [element for element in self.elements if element.tag in tags]
+    @cached_property
+    def html(self) -> str:
+        """The text of the file."""
+        return self.file.read_text("utf-8")
 
-    def meta(self, name: str) -> list[str]:
-        """The contents of all `<meta>` of a name or property."""
-        return [e["content"] for e in self.all("meta") if name in (e["name"], e["property"])]
-
-    @property
-    def anchors(self) -> set[str]:
-        """What the part of an address after # may name."""
-        return {value for e in self.elements for value in (e["id"], e["name"] if e.tag == "a" else "") if value}
+    @cached_property
+    def tree(self) -> lxml.html.HtmlElement:
+        """The parsed document."""
+        return lxml.html.document_fromstring(self.html)
 
 
 @dataclass
 class BuiltSite:
-    """The built site: its folder, its address and its pages."""
+    """The built site: its folder, the address it was built for, and its pages."""
 
     folder: Path
-    address: str
-    pages: list[BuiltPage]
+    address: str = ADDRESS
 
-    @classmethod
-    def read(cls, folder: Path, address: str) -> "BuiltSite":
-        """A site that stands in a folder."""
-        return cls(folder, address, [_page(folder, file) for file in sorted(folder.rglob("*.html"))])
+    @cached_property
+    def pages(self) -> list[BuiltPage]:
+        """All pages, in the order of their names."""
+        files = sorted(self.folder.rglob("*.html"))
+        return [BuiltPage(file.relative_to(self.folder).as_posix(), file) for file in files]
 
     @property
     def content(self) -> list[BuiltPage]:
@@ -106,25 +64,24 @@ class BuiltSite:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> BuiltSite:
     """The whole site, as `make site` makes it."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}/fall-line/"  # not at the root of its host, as on many hosts
-    variables = os.environ | {"SITE_URL": address, "EDIT_URL": "", "NO_MKDOCS_2_WARNING": "1"}
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, ready = shared / "site", shared / "site-is-ready"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first worker builds, the others wait for it
+        if not ready.exists():
+            _build(folder)
+            ready.touch()
+    return BuiltSite(folder)
+
+
+def _build(folder: Path) -> None:
+    variables = os.environ | {"SITE_URL": ADDRESS, "EDIT_URL": "", "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     run = subprocess.run(command, cwd=project.ROOT, env=variables, capture_output=True, text=True)
     if run.returncode:
         pytest.fail(f"the site does not build:\n{run.stdout}{run.stderr}", pytrace=False)
     finish.finish(folder)
-    return BuiltSite.read(folder, address)
-
-
-def _page(folder: Path, file: Path) -> BuiltPage:
-    reader = _Reader()
-    text = file.read_text("utf-8")
-    reader.feed(text)
-    reader.close()
-    return BuiltPage(file.relative_to(folder).as_posix(), file, text, reader.elements)
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,12 @@
-"""A static host for benchmarks and tests: a folder on 127.0.0.1, compressed, kept by browsers as long as it asks."""
+"""A static host for tests and benchmarks: a folder on 127.0.0.1, compressed, with the headers that it asks for."""
 
 import gzip
+import hashlib
 import mimetypes
 import re
-import sys
 import threading
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,11 +14,10 @@ from urllib.parse import unquote, urlsplit
 
 from tests import hosting
 
-LEVEL = 6  # of gzip: what hosts take
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
 COMPRESSED = re.compile(r"text/|image/svg\+xml|application/(?:json|javascript|xml|manifest\+json)")
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
-UNTOLD = {"/*": {"Cache-Control": "max-age=600"}}  # what GitHub Pages says of a site, which cannot say it there
+WITHOUT_RULES = {"/*": {"Cache-Control": "max-age=600"}}  # GitHub Pages reads no `_headers`, and sends this
 
 
 def kind(file: Path) -> str:
@@ -27,11 +25,79 @@ def kind(file: Path) -> str:
     return TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
+def _gzip(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)  # the level that hosts take
+
+
 @cache
 def packed(file: Path) -> bytes:
     """A file as the host sends it: compressed, where that is worth it."""
-    body = file.read_bytes()
-    return gzip.compress(body, LEVEL, mtime=0) if COMPRESSED.match(kind(file)) else body
+    return _gzip(file.read_bytes()) if COMPRESSED.match(kind(file)) else file.read_bytes()
+
+
+@cache
+def _rules(folder: Path) -> dict[str, dict[str, str]]:
+    file = folder / "_headers"
+    return hosting.rules(file.read_text("utf-8")) if file.is_file() else WITHOUT_RULES
+
+
+@cache
+def _built_for(folder: Path) -> str:
+    found = CANONICAL.search((folder / "index.html").read_text("utf-8"))
+    return found[1] if found else "http://127.0.0.1/"
+
+
+class Host:
+    """Serves a folder on a free port, at the path that it was built for.
+
+    `folder` may be exchanged, as a new publication does. `asked` holds the paths that were asked for, from the root of
+    the site; `broken` holds answers in place of files: (status, text) by path. Without `security`, headers for security
+    are not sent: by HTTP/2, what each answer repeats costs a few bytes, by HTTP/1.1 a kilobyte.
+    """
+
+    def __init__(self, folder: Path, security: bool = True):
+        self.folder, self.security, self.port = folder, security, 0
+        self.asked: list[str] = []
+        self.broken: dict[str, tuple[int, str]] = {}
+        self.server: ThreadingHTTPServer | None = None
+
+    @property
+    def address(self) -> str:
+        """The address of the site, with a slash at the end."""
+        return f"http://127.0.0.1:{self.port}{self.prefix}"
+
+    @property
+    def prefix(self) -> str:
+        """The path of the site on this host."""
+        return urlsplit(_built_for(self.folder)).path
+
+    def start(self) -> None:
+        """Begin to answer; after a stop, on the same port."""
+        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), _Handler)
+        self.server.host, self.port = self, self.server.server_port
+        threading.Thread(target=self.server.serve_forever, args=[0.05], daemon=True).start()
+
+    def stop(self) -> None:
+        """Be out of reach."""
+        if self.server:
+            self.server.shutdown()
+            self.server.server_close()
+            self.server = None
+
+    def answer(self, path: str) -> tuple[int, str, bytes]:
+        """Status, media type and body, compressed, for a path on this host."""
+        name = path.removeprefix(self.prefix)
+        if name in self.broken:
+            status, text = self.broken[name]
+            return status, "text/html", _gzip(text.encode())
+        file, status = self.folder / name / ("index.html" if path.endswith("/") else ""), 200
+        if ".." in file.parts or not path.startswith(self.prefix) or not file.is_file():
+            file, status = self.folder / "404.html", 404
+        body = packed(file)
+        if name == "sitemap.xml":  # the theme follows links without a reload to the addresses that stand there
+            addresses = _built_for(self.folder).encode(), self.address.encode()
+            body = _gzip(file.read_bytes().replace(*addresses))
+        return status, kind(file), body
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -39,73 +105,42 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # head and body of a short answer together
 
     def do_GET(self):
-        path, prefix = unquote(urlsplit(self.path).path), self.server.prefix
-        file, status = self.server.folder / path.removeprefix(prefix).lstrip("/"), 200
-        if path.endswith("/"):
-            file /= "index.html"
-        if ".." in file.parts or not path.startswith(prefix) or not file.is_file():
-            file, status = self.server.folder / "404.html", 404
-        media, body = kind(file), packed(file)
-        if file.name == "sitemap.xml":
-            body = self.server.sitemap
-        tag = f'"{zlib.crc32(body):x}"'
+        host, path = self.server.host, unquote(urlsplit(self.path).path)
+        if host.server is not self.server:  # stopped, but this connection was open
+            self.close_connection = True
+            return
+        name = path.removeprefix(host.prefix)
+        host.asked.append(name)
+        status, media, body = host.answer(path)
+        tag, is_text = f'"{hashlib.sha256(body).hexdigest()[:8]}"', COMPRESSED.match(media)
         if status == 200 and self.headers["If-None-Match"] == tag:
-            status = 304
+            status, body = 304, b""
         self.send_response(status)
-        self.send_header("Content-Type", media + ("; charset=utf-8" if COMPRESSED.match(media) else ""))
+        self.send_header("Content-Type", media + ("; charset=utf-8" if is_text else ""))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("ETag", tag)
-        if COMPRESSED.match(media):
+        if is_text:
             self.send_header("Content-Encoding", "gzip")
-            self.send_header("Vary", "Accept-Encoding")
-        # Of what the site asks for, this alone: by HTTP/2, as hosts speak it, what each file repeats is a few bytes.
-        asked = hosting.sent(self.server.rules, "/" + path.removeprefix(prefix))
-        if "Cache-Control" in asked:
-            self.send_header("Cache-Control", asked["Cache-Control"])
+        for header, value in hosting.sent(_rules(host.folder), f"/{name}").items():
+            if host.security or header == "Cache-Control":
+                self.send_header(header, value)
         self.end_headers()
-        if status != 304:
-            self.wfile.write(body)
+        self.wfile.write(body)
+
+    def handle(self):
+        with suppress(ConnectionError):  # a browser may hang up
+            super().handle()
 
     def log_message(self, *arguments):
         pass
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], ConnectionError):  # a browser may hang up
-            super().handle_error(request, client_address)
-
-
-def _built_for(folder: Path) -> str:
-    """The address that a site was built for, or nothing."""
-    home = folder / "index.html"
-    found = CANONICAL.search(home.read_text("utf-8")) if home.is_file() else None
-    return found[1] if found else ""
-
-
-def _sitemap(folder: Path, built_for: str, address: str) -> bytes:
-    """The map of the site, for this address: the theme goes on without a full load only to pages that stand in it."""
-    file = folder / "sitemap.xml"
-    return file.read_bytes().replace(built_for.encode(), address.encode()) if file.is_file() and built_for else b""
-
-
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port, at the path that it was built for. Gives the address, with a slash at the end."""
-    with _Server(("127.0.0.1", 0), _Handler) as server:
-        server.folder, headers = folder, folder / "_headers"
-        server.rules = hosting.rules(headers.read_text("utf-8")) if headers.is_file() else UNTOLD
-        built_for = _built_for(folder)
-        server.prefix = urlsplit(built_for).path or "/"
-        address = f"http://127.0.0.1:{server.server_port}{server.prefix}"
-        server.sitemap = gzip.compress(_sitemap(folder, built_for, address), LEVEL, mtime=0)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield address
-        finally:
-            server.shutdown()
-            thread.join()
+def serve(folder: Path, security: bool = True) -> Iterator[str]:
+    """Serve a folder as long as the block runs. Gives the address."""
+    host = Host(folder, security)
+    host.start()
+    try:
+        yield host.address
+    finally:
+        host.stop()

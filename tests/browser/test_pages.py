@@ -1,88 +1,103 @@
-"""Every page in a browser, by day and by night, on a phone and on a wide screen."""
+"""Every page in a browser: one visit on a wide screen, by day and by night, then anew on a phone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from scripts.model import project
+from tests.browser.conftest import WIDTHS
+from tests.browser.waiting import wait_until
 
 AXE = Axe()
 RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    },
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"color-contrast": {"enabled": False}},  # it takes longer than all others: PALE looks at all text
     "resultTypes": ["violations"],
 }
-SHIFT = 0.01  # cumulative layout shift allowed while a page loads and its fonts arrive
+SHIFT = 0.01  # cumulative layout shift allowed while a page loads
 
 
 def paths() -> list[str]:
     """The pages' addresses, from the sources."""
-    found = []
-    for file in project.page_files(project.ROOT):
-        if file.parent != project.ROOT:
-            name = file.relative_to(project.ROOT / "docs").with_suffix("").as_posix()
-            found.append(name.removesuffix("index") if name.split("/")[-1] == "index" else name + "/")
-    return [*found, "404.html"]
+    files = [file for file in project.page_files(project.ROOT) if file.parent != project.ROOT]
+    names = [file.relative_to(project.ROOT / "docs").with_suffix("").as_posix() for file in files]
+    return ["404.html", *("" if name == "index" else f"{name}/".removesuffix("index/") for name in names)]
 
 
-MANY = [["pre span"], ["math"]]  # two thirds of a page's elements, in a handful of colours: PALE looks at these
+PARTS: dict[str, list[str]] = {}
+for path in paths():
+    PARTS.setdefault(path.partition("/")[0] if "/" in path else "home", []).append(path)
 
 
-def violations(page, scheme: str, width: str) -> list[dict]:
-    """What axe finds. No width changes a colour and a theme nothing else, so each rule runs where it can differ."""
-    found = []
-    if scheme == "light":
-        rest = RULES | {"rules": {"color-contrast": {"enabled": False}}}
-        found += AXE.run(page, options=rest).response["violations"]
-    if width == "wide":
-        contrast = RULES | {"runOnly": ["color-contrast"]}
-        found += AXE.run(page, context={"exclude": MANY}, options=contrast).response["violations"]
-    return found
+def axe(page) -> list[str]:
+    """What axe finds."""
+    found = AXE.run(page, options=RULES).response["violations"]
+    nodes = [(each["id"], len(each["nodes"]), each["nodes"][0]) for each in found]
+    return [f"axe {rule}, {count} times: {node['html'][:120]}: {node['failureSummary']}" for rule, count, node in nodes]
 
 
-@pytest.mark.parametrize("width", ["phone", "wide"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", paths())
-def test_page(visit, path, scheme, width):
-    seen = visit(path, scheme, width)
+def places(seen) -> list[str]:
+    """What moves, sticks out, is missing or too small at the width that shows."""
     seen.show_figures()
+    problems = [f"the layout moves: {seen.page.evaluate('shifts')}"] if seen.shift() > SHIFT else []
+    for what, look in (("sticks out", WIDER), ("no picture, or no room kept for it", BLANK), ("small target", SMALL)):
+        problems += [f"{what}: {each}" for each in seen.page.evaluate(look)]
+    return problems
+
+
+def check(seen, path: str) -> list[str]:
+    """Everything that is wrong with a page."""
     page = seen.page
-    assert page.evaluate("document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[scheme]
-    problems = seen.problems
-    problems += [f"wider than the screen: {name}" for name in page.evaluate(WIDER)]
-    problems += [f"shows no picture: {src}" for src in page.evaluate(BLANK)]
-    problems += [f"small target: {target}" for target in page.evaluate(SMALL, 24)]
-    shifts = page.evaluate("window.shifts")
-    if sum(shift[0] for shift in shifts) > SHIFT:
-        problems.append(f"the layout moves: {shifts}")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": WIDTHS["wide"], "height": 900})
+    seen.go(path)
+    problems = places(seen)
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
-    problems += [f"contrast below 4.5: {found}" for found in page.evaluate(PALE, 4.5)]
-    for violation in violations(page, scheme, width):
-        nodes = [f"{node['target']} {node['html'][:120]}: {node['failureSummary']}" for node in violation["nodes"][:3]]
-        problems.append(f"axe {violation['id']}, {len(violation['nodes'])} times: " + "; ".join(nodes))
+    problems += axe(page)
+    for scheme, name in (("light", "default"), ("dark", "slate")):
+        page.emulate_media(color_scheme=scheme)
+        wait_until(page, "(name) => document.body.dataset.mdColorScheme === name", name)
+        page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+        problems += [f"contrast below 4.5, {scheme}: {each}" for each in page.evaluate(PALE)]
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    return problems + places(seen.go(path))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_pages(visit, part):
+    seen, problems = visit(""), []
+    for path in PARTS[part]:
+        problems += [f"{path}: {each}" for each in check(seen, path) + seen.problems]
+        seen.problems.clear()
     assert not problems, "\n" + "\n".join(problems)
 
 
 WIDER = """() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.querySelectorAll("article *")]
-    .filter((e) => e.getBoundingClientRect().right > width + 1 && !e.closest("pre, .math, .md-typeset__scrollwrap"))
-    .map((e) => e.outerHTML.slice(0, 100)).slice(0, 3).concat(document.documentElement.scrollWidth);
+  const width = document.documentElement.clientWidth, whole = document.documentElement.scrollWidth;
+  const out = whole > width ? [`the page is ${whole} wide`] : [];
+  const scrolls = (e) => e.localName !== "article"
+    && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (texts.nextNode() && out.length < 4) {
+    const e = texts.currentNode.parentElement;
+    range.selectNodeContents(texts.currentNode);
+    if (range.getBoundingClientRect().right > width && !scrolls(e)) out.push(e.outerHTML.slice(0, 100));
+  }
+  return out;
 }"""
 
-BLANK = """() => [...document.images].filter((i) => i.offsetParent && !i.naturalWidth).map((i) => i.src)"""
+BLANK = """() => [...document.images].filter((i) => i.offsetParent)
+  .filter((i) => !i.naturalWidth || !i.hasAttribute("width") || !i.hasAttribute("height")).map((i) => i.src)"""
 
 # Links in a sentence may be small (WCAG 2.2, 2.5.8); buttons, summaries and the links of lists of links may not.
-SMALL = """(least) => [...document.querySelectorAll("button, summary, .button, .live-stage button, .md-footer a")]
+SMALL = """() => [...document.querySelectorAll("button, summary, .button, .live-stage button, .md-footer a")]
   .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
   .map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 100)])
-  .filter(([box]) => box.height && (box.height < least || box.width < least))
+  .filter(([box]) => box.height && (box.height < 24 || box.width < 24))
   .map(([box, html]) => `${html} ${Math.round(box.width)} by ${Math.round(box.height)} px`)"""
 
-# The contrast of code and formulas (WCAG 2.2, 1.4.3): each pair of colours once, with a word that it stands on.
-PALE = """(least) => {
+# Contrast (WCAG 2.2, 1.4.3): each pair of colours once, with a word that it stands on.
+PALE = """() => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const light = (colour) => {
     const linear = (c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
@@ -95,12 +110,13 @@ PALE = """(least) => {
     return opaque ? colour : e.parentElement ? below(e.parentElement) : "rgb(255, 255, 255)";
   };
   const pairs = new Map();
-  for (const e of document.querySelectorAll("pre span, math *")) {
+  for (const e of document.querySelectorAll("body *")) {
     const text = [...e.childNodes].find((node) => node.nodeType === 3 && node.data.trim());
-    if (text) pairs.set(`${getComputedStyle(e).color} on ${below(e)}`, text.data.trim());
+    if (!text || !e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || e.closest("svg")) continue;
+    pairs.set(`${getComputedStyle(e).color} on ${below(e)}`, `${e.className}: ${text.data.slice(0, 30)}`);
   }
   return [...pairs].filter(([pair]) => {
     const [front, back] = pair.split(" on ").map(light);
-    return (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05) < least;
+    return (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05) < 4.5;
   }).map(([pair, text]) => `${text}: ${pair}`);
 }"""

@@ -4,31 +4,35 @@ import time
 
 from playwright.sync_api import Error, Page, TimeoutError
 
+PATIENCE = 60  # seconds, after which something is broken
 LEAVING = ("Execution context was destroyed", "Cannot find context", "because of a navigation")
-
-
-def wait_for_function(page: Page, expression: str, *, arg=None, timeout: float = 30_000) -> None:
-    """Wait until an expression is true on the page, as `Page.wait_for_function` does.
-
-    Playwright's own evaluates the text again and again as a script of the page, which the policy forbids. `evaluate`
-    works from outside.
-    """
-    end = time.monotonic() + timeout / 1000
-    while not _is_true(page, expression, arg):
-        if time.monotonic() > end:
-            raise TimeoutError(f"not true after {timeout / 1000:g} seconds: {expression}")
-        page.wait_for_timeout(20)
-
-
-def _is_true(page: Page, expression: str, arg) -> bool:
-    try:
-        return bool(page.evaluate(expression, arg))
-    except Error as error:
-        if any(words in error.message for words in LEAVING):
-            return False
-        raise
+READY = """async () => {
+  const waiting = [...document.querySelectorAll(":not(:defined)")];
+  await Promise.all(waiting.map((element) => customElements.whenDefined(element.localName)));
+  const start = document.querySelector("script[src$='start.js']")?.src;
+  if (start) await Promise.all(["answers.js", "progress.js"].map((name) => import(new URL(name, start))));
+  await document.fonts.ready;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
 
 
 def wait_until(page: Page, expression: str, arg=None) -> None:
-    """Wait until an expression, or a function of `arg`, is true on the page."""
-    wait_for_function(page, expression, arg=arg)
+    """Wait until an expression, or a function of `arg`, is true on the page.
+
+    Playwright's `wait_for_function` makes a function of a text on the page, which the policy forbids.
+    """
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            if page.evaluate(expression, arg):
+                return
+        except Error as error:
+            if not any(words in error.message for words in LEAVING):
+                raise
+        page.wait_for_timeout(20)
+    raise TimeoutError(f"not true after {PATIENCE} seconds: {expression}")
+
+
+def wait_until_ready(page: Page) -> None:
+    """Wait until what a page loads by itself is there: fonts, explorers, the modules for answers and progress."""
+    page.evaluate(READY)
