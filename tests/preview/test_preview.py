@@ -89,7 +89,7 @@ def test_an_error_is_shown_and_the_last_good_page_stays(served):
 def test_a_figure_module(served):
     line, said = served.read("docs/figures/line.svg"), len(served.said())
     served.save("figures/line.py", "page.w", "page.nothing")
-    served.shows("figures/line.py:4")
+    served.shows("figures/line.py:5")
     served.save("figures/line.py", "page.w", "page.w / 2")
     served.wait(lambda: line != served.read("docs/figures/line.svg") == served.get("/figures/line.svg"))
     served.shows('"errors": []')
