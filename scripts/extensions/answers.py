@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from scripts.extensions import mathml as mathematics
+from scripts.extensions import mathml
 from scripts.model import numbers
 
 KINDS = ("check", "choose")
@@ -107,10 +107,10 @@ class _Answers(Treeprocessor):
 
     def locate(self, number: int) -> str:
         """`path:line` of the page's check of this number."""
-        lines = self.md.preprocessors[mathematics.NAME].lines
+        lines = self.md.preprocessors[mathml.NAME].lines
         text = _FENCE.sub(lambda fence: "\n" * fence[0].count("\n"), "\n".join(lines))
         markers = [text.count("\n", 0, found.start()) + 1 for found in _MARKER.finditer(text)]
-        return mathematics.place(markers[number - 1], lines)
+        return mathml.place(markers[number - 1], lines)
 
 
 def _classes(element: Element) -> list[str]:
@@ -163,10 +163,11 @@ def _form(check: Element, items: list[_Item], number: int, key: str) -> Element:
     """The form of a check. It is sent nowhere: `method="dialog"` does nothing outside a dialog."""
     form = Element("form", {"class": "answer-form", "method": "dialog", "data-check": f"check-{number}"})
     form.attrib |= {"data-key": key, "data-search-exclude": ""}
+    is_choice = "choose" in _classes(check)
     question = copy.deepcopy(check[0])
     question.attrib.clear()
     question.tail = None
-    if "choose" in _classes(check):
+    if is_choice:
         fieldset = SubElement(form, "fieldset")
         question.tag = "legend"
         fieldset.append(question)
@@ -181,7 +182,7 @@ def _form(check: Element, items: list[_Item], number: int, key: str) -> Element:
         form.append(question)
         help_text = _precision(items[0])
     row = SubElement(form, "div", {"class": "answer-row"})
-    if "choose" not in _classes(check):
+    if not is_choice:
         field = {"id": f"answer-{number}", "type": "text", "name": "answer", "size": "9", "maxlength": "40"}
         field |= {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "enterkeyhint": "done"}
         SubElement(row, "input", field | {"aria-describedby": f"verdict-{number}"})

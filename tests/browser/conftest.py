@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page
 from scripts import handout
 from tests import hosting
 from tests.browser import waiting
+from tests.browser.explorers import explorer  # noqa: F401 - a fixture of the explorers' tests
 
 Page.wait_for_function = waiting.wait_for_function
 WIDTHS = {"phone": 390, "wide": 1280}
@@ -175,6 +176,19 @@ def visit(contexts, address):
 
     At the end nothing may have gone wrong on any of them.
     """
+    with visits(contexts, address) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def module_visit(contexts, address):
+    """The same for tests that share a page."""
+    with visits(contexts, address) as visit:
+        yield visit
+
+
+@contextlib.contextmanager
+def visits(contexts, address):
     opened: list[Visit] = []
 
     def visit(path: str = "", scheme: str = "light", width: str = "wide", motion: str = "no-preference") -> Visit:

@@ -1,513 +1,389 @@
-"""What every explorer does: its state in the address, two on a page, no JavaScript, print, sizes, going back, axe."""
+"""What every explorer promises: state in the address, keyboard, words for screen readers, sizes, no scripts, axe."""
 
 import math
-import re
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-from tests.browser import explorers
-from tests.browser.test_pages import RULES
+from tests.browser.explorers import PLACES, Explorer, printed
+from tests.browser.waiting import wait_until
 
-NET = {"net": "1", "x1": 2, "x2": 5, "w1": -1, "w2": 3, "target": 8, "rate": 0.04, "steps": 2}
-MAP = {"surface": "bowl", "method": "one_by_one", "w": 1, "b": -0.5, "rate": 0.1, "steps": 3}
-CIRCUIT = {"circuit": "product", "x1": 1, "w1": -2, "b": 0.5, "x2": 3, "w2": 1, "y": 0, "rate": 0.2, "steps": 3}
-RATES = {"schedule": "warm", "every": 4, "decay": 2, "warm": 3, "rate": 0.3, "epochs": 20, "noise": 3, "seed": 5}
-BATCHES = {"size": 5, "seed": 7, "rate": 0.05, "order": "drawn", "steps": 9, "kept": "24_0.2_mixed_1_4*1_0.05_file_3_9"}
-# page, id, element, settings that differ from those of the page; of the first of each element: every field
-PLACES = [
-    ("idea/descent/", "walk", "descent-explorer", {"loss": "quartic", "start": 1.5, "rate": 0.05, "steps": 7}),
-    ("idea/loss/", "walk", "descent-explorer", {"start": 2.5, "rate": 0.1, "steps": 3}),
-    ("idea/slope/", "walk", "descent-explorer", {"loss": "cliff", "start": 6}),
-    ("idea/learning-rate/", "walk", "descent-explorer", {"rate": 1.1, "steps": 5}),
-    ("idea/stopping/", "walk", "descent-explorer", {"start": 7, "rate": 2}),
-    ("idea/learning-rate/", "rates", "rate-explorer", {"rate": 0.9, "a": 0.8, "start": -2, "target": 0.5}),
-    ("idea/slope/", "secant", "slope-explorer", {"curve": "cube", "method": "central", "w": 2, "h": 1e-8}),
-    ("idea/from-data/", "net", "network-explorer", NET),
-    ("idea/many-weights/", "map", "terrain-explorer", MAP),
-    ("idea/stopping/", "map", "terrain-explorer", {"rate": 0.05, "steps": 3}),
-    ("networks/chain-rule/", "circuit", "circuit-explorer", CIRCUIT),
-    ("data/schedules/", "schedules", "schedule-explorer", RATES | {"ask": "after", "steps": 8}),
-    ("data/batches/", "batches", "batches-explorer", BATCHES),
-]
-
-
-def over(places):
-    names = [f"{path.split('/')[1]}-{name}" for path, name, _, _ in places]
-    return pytest.mark.parametrize(("path", "name", "tag", "settings"), places, ids=names)
-
-
-every_page = pytest.mark.parametrize("path", sorted({place[0] for place in PLACES}))
-KINDS = {place[2]: place for place in reversed(PLACES)}
-every_kind = over(list(KINDS.values()))
-walking = over([place for tag, place in KINDS.items() if tag not in ("rate-explorer", "slope-explorer")])
-gliding = over([KINDS["descent-explorer"], KINDS["terrain-explorer"]])
-
-
-def names_on(path):
-    return [name for where, name, _, _ in PLACES if where == path]
-
-
+PAGES = [*(place.path for place in PLACES.values()), "idea/loss/", "idea/stopping/"]  # all with an explorer
 WIDTHS = (320, 390, 600, 768, 960, 1024, 1220, 1280)
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FONTS = """async () => {  // the site's own, where they came too late for the first picture of the page
+  delete document.documentElement.dataset.fonts;
+  document.body.getBoundingClientRect();
+  await document.fonts.ready;
+}"""
+LATER = "new Promise((done) => setTimeout(done, 400))"  # by then, all of an explorer's own timers have run
+WHOLE = {"Epochs", "Halve every", "Seed", "Batch size"}
+
+each_explorer = pytest.mark.parametrize("name", PLACES)
+each_slider = pytest.mark.parametrize("name", [name for name, place in PLACES.items() if place.slider])
+each_player = pytest.mark.parametrize("name", [name for name, place in PLACES.items() if place.end])
+each_walk = pytest.mark.parametrize("name", [name for name, place in PLACES.items() if place.end and name != "slope"])
 
 
-def state(page, name: str) -> tuple[str, str, dict]:
-    """What an explorer shows: its line in words, its table, its state."""
-    explorer = page.locator(f"#{name}")
-    table = explorer.locator("tbody").text_content()
-    return explorer.locator(".ex-say").text_content(), table, explorer.evaluate("(e) => e.state")
+def parameters(page) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
 
 
-def parameters(url: str) -> dict[str, str]:
-    return {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
-
-
-@every_kind
-def test_the_state_is_in_the_address(visit, path, name, tag, settings):
-    page = visit(path).page
-    untouched = state(page, name)
-    page.wait_for_function("(n) => document.getElementById(n).wrote", arg=name)
-    assert parameters(page.url) == {}, "nothing changed, nothing to keep"
-    explorers.tables(page, name, [settings])
-    shown = state(page, name)
+@each_explorer
+def test_the_state_is_in_the_address_and_in_a_copied_link(explorer, name):
+    used = explorer(name)
+    page, place = used.page, used.place
+    untouched = used.shown
+    used.set(**place.settings)
+    shown = used.shown
     assert all(shown[2][field] != untouched[2][field] for field in untouched[2])
-    page.wait_for_function("(n) => location.search.includes(n)", arg=name)
-    assert set(parameters(page.url)) == {f"{name}.{field}" for field in settings}
-    page.reload()
-    page.wait_for_function("(n) => document.getElementById(n).body?.isConnected", arg=name)
-    assert state(page, name) == shown
-    page.locator(f"#{name}").evaluate(
-        "(e) => e.set(Object.fromEntries(Object.keys(e.constructor.fields).map((f) => [f, e.initial(f)])))"
-    )
-    page.wait_for_function("(n) => !location.search.includes(n + '.')", arg=name)
-    assert state(page, name) == untouched
-
-
-@every_kind
-def test_a_copied_link_opens_the_experiment(visit, path, name, tag, settings):
-    page = visit(path).page
+    used.wait("location.search.includes(e.id)")
+    assert set(parameters(page)) == {f"{place.id}.{field}" for field in place.settings}
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    explorers.tables(page, name, [settings])
-    shown = state(page, name)
-    page.locator(f"#{name}").get_by_role("button", name="Copy link").click()
-    page.wait_for_function("(n) => /is copied/.test(document.querySelector(`#${n} .ex-say`).textContent)", arg=name)
+    page.bring_to_front()
+    used.press("Copy link")
+    used.wait("/is copied/.test(e.says.textContent)")
     link = page.evaluate("navigator.clipboard.readText()")
-    assert urlsplit(link).fragment == name
+    assert urlsplit(link).fragment == place.id
     page.goto("about:blank")
     page.goto(link)
-    page.wait_for_function("(n) => document.getElementById(n).body?.isConnected", arg=name)
-    assert state(page, name) == shown
-    top = page.locator(f"#{name}").evaluate("(e) => e.getBoundingClientRect().top")
-    assert 0 <= top < 300, "the link leads to the explorer"
-    page.locator(f"#{name}").get_by_role("button", name="Show me the Python").click()
-    page.locator(f"#{name}").get_by_role("button", name="Copy code").click()
-    page.wait_for_function(
-        "(n) => /Python is copied/.test(document.querySelector(`#${n} .ex-say`).textContent)", arg=name
-    )
+    used.wait("true")
+    assert used.shown == shown
+    assert 0 <= used.root.evaluate("(e) => e.getBoundingClientRect().top") < 300, "the link leads to the explorer"
+    used.press("Show me the Python", "Copy code")
+    used.wait("/Python is copied/.test(e.says.textContent)")
     code = page.evaluate("navigator.clipboard.readText()")
-    assert code == page.locator(f"#{name} pre code").text_content()
-    rows = page.locator(f"#{name}").evaluate(
-        "(e) => [...e.querySelectorAll('tbody tr')].map((r) => [...r.cells].map((c) => c.textContent))"
-    )
-    assert explorers.printed(code) == [[cell.replace("−", "-") for cell in row] for row in rows]
+    assert code == used.root.locator("pre code").text_content()
+    assert printed(code) == used.rows
+    used.reset()
+    used.wait("!location.search")
+    assert used.shown == untouched
 
 
-NONSENSE = ["", "NaN", "-Infinity", "1e999", "__proto__", "javascript:alert(1)", "<img src=x onerror=alert(1)>"]
-READ_AGAIN = """([name, query]) => {
-  history.replaceState(null, "", "?" + query);
-  document.getElementById(name).read();
+READ = """(explorer, query) => {
+  history.replaceState(history.state, "", "?" + query);
+  explorer.read();
 }"""
+HOSTILE = ["", "NaN", "-Infinity", "1e999", "__proto__", "javascript:alert(1)", "<img src=x onerror=alert(1)>"]
 
 
-@every_kind
-def test_nonsense_in_the_address_is_told_and_ignored(visit, path, name, tag, settings):
-    seen = visit(path)
-    page = seen.page
-    plain = state(page, name)[2]
-    fields = page.locator(f"#{name}").evaluate("(e) => Object.keys(e.constructor.fields)")
+@each_explorer
+def test_nonsense_in_the_address_is_told_and_ignored(explorer, name):
+    used = explorer(name)
+    id, plain = used.place.id, used.state
+    fields = list(used.place.settings)
 
-    def query(nonsense):
-        return "&".join(
-            [f"{name}.{field}={quote(nonsense)}" for field in fields] + [f"{name}.nowhere=1", "__proto__.x=1"]
-        )
+    def query(text: str) -> str:
+        return "&".join([f"{id}.{field}={quote(text)}" for field in fields] + [f"{id}.nowhere=1", "__proto__.x=1"])
 
-    def refused(nonsense):
-        words, _, now = state(page, name)
-        assert now == plain
+    def check(text: str) -> None:
+        words = used.say
+        assert used.state == plain
         assert words.count("expected") == len(fields)
-        assert (f"“{nonsense[:20]}" if nonsense else "found nothing") in words
-        assert page.locator(f"#{name} .ex :is(img, script, a, iframe)").count() == 0
+        assert (f"“{text[:20]}" if text else "found nothing") in words
+        assert used.root.locator(".ex :is(img, script, a, iframe)").count() == 0
 
-    for nonsense in NONSENSE:
-        page.evaluate(READ_AGAIN, [name, query(nonsense)])
-        refused(nonsense)
-    page.goto(f"{seen.address}{path}?{query(nonsense)}")
-    page.wait_for_function("(n) => document.getElementById(n).body?.isConnected", arg=name)
-    refused(nonsense)
-
-
-@every_kind
-def test_two_on_a_page_keep_apart(visit, path, name, tag, settings):
-    page = visit(path).page
-    page.evaluate(
-        """([name, tag]) => {
-          const second = document.createElement(tag);
-          second.id = "second";
-          document.getElementById(name).after(second);
-        }""",
-        [name, tag],
-    )
-    first = state(page, name)
-    explorers.tables(page, "second", [settings])
-    assert state(page, name) == first
-    other = state(page, "second")
-    explorers.tables(page, name, [settings])
-    assert state(page, "second") == other
-    page.wait_for_function("(names) => names.every((n) => location.search.includes(`${n}.`))", arg=[name, "second"])
-    assert {key.split(".")[0] for key in parameters(page.url)} == {name, "second"}
-    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
-    assert len(ids) == len(set(ids))
+    for text in HOSTILE:
+        used.root.evaluate(READ, query(text))
+        check(text)
+    used.page.goto(f"{used.visit.address}{used.place.path}?{query(text)}")
+    used.wait("true")
+    check(text)
 
 
-@every_page
-def test_without_javascript_the_figure_stands_there(browser, address, path):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
-    page = context.new_page()
-    page.goto(address + path)
-    for name in names_on(path):
-        explorer = page.locator(f"#{name}")
-        figure = explorer.locator("figure")
-        assert figure.locator("img.light-only").is_visible(), name
-        assert explorer.locator("> p").count() == 0 or not explorer.locator("> p").first.is_visible(), name
-        assert explorer.bounding_box()["height"] == pytest.approx(figure.bounding_box()["height"], abs=1), name
-    context.close()
-
-
-@every_page
-def test_on_paper_the_figure_stands_there(visit, path):
-    page = visit(path).page
-    page.emulate_media(media="print")
-    for name in names_on(path):
-        explorer = page.locator(f"#{name}")
-        assert not explorer.locator(".ex").is_visible(), name
-        assert not explorer.locator("> p").first.is_visible(), name
-        image = explorer.locator("figure img.light-only")
-        assert image.is_visible(), name
-        image.scroll_into_view_if_needed()
-        page.wait_for_function("(i) => i.naturalWidth > 0", arg=image.element_handle())
-
-
-@every_page
-def test_nothing_moves_when_an_explorer_takes_its_place(visit, address, path):
-    """The same height before and after, at every width, and room for everything inside."""
-    page = visit(path).page
-    names = names_on(path)
-    sizes = "(names) => names.map((n) => document.getElementById(n).getBoundingClientRect().height)"
-    waiting = page.context.new_page()
-    waiting.route("**/javascripts/start.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    waiting.goto(address + path)
-    try:
-        for width in WIDTHS:
-            for each in (page, waiting):
-                each.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate(sizes, names) == waiting.evaluate(sizes, names), width
-            for name in names:
-                inside = page.locator(f"#{name}").evaluate(
-                    "(e) => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth,"
-                    " e.body.scrollHeight - e.body.clientHeight, e.box.clientHeight]"
-                )
-                assert inside[:3] == [0, 0, 0], (name, width)
-                assert inside[3] >= 100, (name, width)
-            page.wait_for_function("(width) => document.documentElement.scrollWidth <= width", arg=width)
-    finally:
-        waiting.close()
-
-
-@every_kind
-def test_it_survives_going_on_and_coming_back(visit, path, name, tag, settings):
-    page = visit(path, width="wide").page
-    explorers.tables(page, name, [settings])
-    shown = state(page, name)
-    page.wait_for_function("(n) => location.search.includes(n)", arg=name)
+@each_explorer
+def test_it_survives_going_on_and_coming_back(explorer, name):
+    """Without a reload of the page. What was done last before leaving is kept, and follows to no other page."""
+    used = explorer(name)
+    page, place = used.page, used.place
     page.evaluate("window.kept = true")
-    title = page.locator("h1").text_content()
-    page.locator(".md-footer__link--prev").click()
-    page.wait_for_function("(path) => !location.pathname.endsWith(path)", arg=path)
-    page.wait_for_function("(title) => document.querySelector('h1').textContent !== title", arg=title)
-    page.wait_for_timeout(400)
-    assert parameters(page.url) == {}, "the state belongs to the page that was left"
+    heading, title = page.locator("h1"), page.locator("h1").text_content()
+    used.root.evaluate(
+        "(e, values) => { e.set(values); document.querySelector('.md-footer__link--prev').click(); }", place.settings
+    )
+    expect(heading).not_to_have_text(title)
+    page.evaluate(LATER)
+    assert parameters(page) == {}, "the state belongs to the page that was left"
     page.go_back()
-    page.wait_for_function("(title) => document.querySelector('h1').textContent === title", arg=title)
-    page.wait_for_function("(n) => document.getElementById(n)?.body?.isConnected", arg=name)
-    assert state(page, name) == shown
+    expect(heading).to_have_text(title)
+    used.wait("true")
+    assert used.state == place.settings
+    assert parameters(page).keys() == {f"{place.id}.{field}" for field in place.settings}
     assert page.evaluate("window.kept"), "neither way loaded the whole page"
 
 
-@pytest.mark.parametrize("width", ["phone", "wide"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@every_page
-def test_axe_finds_nothing_in_an_explorer_in_use(visit, path, scheme, width):
-    page = visit(path, scheme, width).page
-    for where, name, _, settings in PLACES:
-        if where == path:
-            explorers.tables(page, name, [settings])
-            page.locator(f"#{name}").get_by_role("button", name="Show me the Python").click()
-            box = page.locator(f"#{name} input[type=text]:visible").first
-            box.fill("abc")
-            box.press("Enter")
-            assert "expected" in page.locator(f"#{name} .ex-say").text_content()
-    violations = Axe().run(page, options=RULES).response["violations"]
-    assert not [(found["id"], [node["html"][:100] for node in found["nodes"]]) for found in violations]
+FOCUS = """() => {
+  const style = getComputedStyle(document.activeElement.querySelector(".ex-reach") ?? document.activeElement);
+  return style.outlineStyle !== "none" || style.stroke !== "none";
+}"""
 
 
-@every_kind
-def test_every_control_can_be_reached_and_has_a_name(visit, path, name, tag, settings):
-    page = visit(path).page
-    controls = page.locator(f"#{name} :is(input, select, button:not([hidden]), [tabindex])")
-    count = controls.count()
-    names = controls.evaluate_all(
-        "(all) => all.map((e) => e.ariaLabel || e.closest('label')?.textContent || e.textContent)"
+@each_explorer
+def test_every_control_can_be_reached_and_has_a_name(explorer, name):
+    used = explorer(name)
+    page = used.page
+    controls = used.root.locator(":is(input, select, button:not([hidden]), [tabindex])")
+    names = "(all) => all.map((e) => e.ariaLabel || e.closest('label')?.textContent || e.textContent)"
+    assert all(label.strip() for label in controls.evaluate_all(names))
+    seen = controls.evaluate_all(
+        "(all) => all.filter((e) => e.checkVisibility({ visibilityProperty: true })).map((e) => all.indexOf(e))"
     )
-    assert all(label.strip() for label in names)
-    controls.first.focus()
-    reached = 1
-    while reached < count and page.evaluate("(n) => document.getElementById(n).contains(document.activeElement)", name):
-        assert page.evaluate(
-            """() => {
-              const here = document.activeElement;
-              const style = getComputedStyle(here.querySelector(".ex-reach") ?? here);
-              return style.outlineStyle !== "none" || style.stroke !== "none";
-            }"""
-        )
+    controls.nth(seen[0]).focus()
+    for _ in seen:
+        assert used.root.evaluate("(e) => e.contains(document.activeElement)")
+        assert page.evaluate(FOCUS), "focus is seen"
         page.keyboard.press("Tab")
-        reached += page.evaluate("(n) => document.getElementById(n).contains(document.activeElement)", name)
-    hidden = controls.evaluate_all(
-        "(all) => all.filter((e) => !e.checkVisibility({ visibilityProperty: true })).length"
-    )
-    assert reached == count - hidden
+    assert not used.root.evaluate("(e) => e.contains(document.activeElement)"), "each is reached once"
 
 
-@every_kind
-def test_playing_stops_by_itself_and_by_hand(visit, path, name, tag, settings):
-    page = visit(path).page
-    explorer = page.locator(f"#{name}")
-    play = explorer.get_by_role("button", name=re.compile("Play|Pause"))
-    if play.count() == 0 or tag == "slope-explorer":
-        return  # nothing moves in it, or not for long
-    explorers.tables(page, name, [{"rate": 0.001, "steps": 0}])  # a long way
-    before = state(page, name)[1]
-    play.click()
-    assert play.text_content() == "Pause"
-    page.wait_for_function(
-        "([n, old]) => document.querySelector(`#${n} tbody`).textContent !== old", arg=[name, before]
-    )
-    play.click()
-    assert play.text_content() == "Play"
-    now = state(page, name)
-    page.wait_for_timeout(500)
-    assert state(page, name) == now
-
-
-def test_with_reduced_motion_playing_shows_the_end_at_once(visit):
-    page = visit("idea/descent/", motion="reduce").page
-    page.locator("#walk").get_by_role("button", name="Play").click()
-    page.wait_for_function("document.querySelectorAll('#walk tbody tr').length > 50", timeout=1000)
-    assert page.locator("#walk").get_by_role("button", name="Play").count() == 1
-
-
-@gliding
-def test_the_rate_slider_is_set_by_a_pointer(visit, path, name, tag, settings):
-    """A click at three quarters of its length: three quarters of the way between the powers of ten."""
-    page = visit(path).page
-    slider = page.locator(f"#{name}").get_by_role("slider", name="Rate η, slider")
-    slider.scroll_into_view_if_needed()
-    low, high = (float(slider.get_attribute(end)) for end in ("min", "max"))
-    assert (low, high) == ((-4, 1) if tag == "descent-explorer" else (-3, 1))
-    box = slider.bounding_box()
-    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
-    rate = state(page, name)[2]["rate"]
-    assert math.log10(rate) == pytest.approx(low + 0.75 * (high - low), abs=0.06 * (high - low))  # a thumb has a width
-    page.wait_for_function("([n, rate]) => location.search.includes(`${n}.rate=${rate}`)", arg=[name, rate])
-
-
-@walking
-def test_a_part_of_a_step_is_refused(visit, path, name, tag, settings):
-    seen = visit(path)
-    plain = state(seen.page, name)[2]
-    seen.go(f"{path}?{name}.steps=1.5")
-    words, _, now = state(seen.page, name)
-    assert re.search(r"Steps: expected a whole number from 0 to \d+, found “1\.5”\. It stays \d+\.", words)
-    assert now == plain
-
-
-@walking
-def test_typing_stops_the_play_and_is_kept(visit, path, name, tag, settings):
-    page = visit(path).page
-    explorer = page.locator(f"#{name}")
-    explorers.tables(page, name, [{"rate": 0.001, "steps": 0}])  # a long way
-    explorer.get_by_role("button", name="Play").click()
-    page.wait_for_function("(n) => document.getElementById(n).state.steps > 1", arg=name)
-    field = explorer.get_by_role("textbox", name="Rate η", exact=True)
-    field.press("End")
-    field.press("5")
-    assert explorer.get_by_role("button", name="Play").count() == 1
-    now = state(page, name)
-    page.wait_for_timeout(400)  # two steps of a play
-    assert state(page, name) == now
-    assert now[2]["rate"] == 0.001
-    assert field.input_value() == "0.0015"
-    field.press("Enter")
-    assert state(page, name)[2]["rate"] == 0.0015
-
-
-@walking
-def test_what_is_refused_stays_until_it_is_corrected(visit, path, name, tag, settings):
-    page = visit(path).page
-    explorer = page.locator(f"#{name}")
-    explorers.tables(page, name, [{"steps": 0}])
-    field = explorer.get_by_role("textbox", name="Rate η", exact=True)
-
-    def refused():
-        assert field.input_value() == "fast"
-        assert field.get_attribute("aria-invalid") == "true"
-        assert "Rate η: expected a number from 0 to 1000, found “fast”." in state(page, name)[0]
-
-    rate = field.input_value()
+@each_explorer
+def test_what_makes_no_sense_in_a_field_is_refused_until_it_is_corrected(explorer, name):
+    used = explorer(name)
+    for label, accepted in used.place.ranges.items():
+        field = used.field(label)
+        before, good = used.state, field.input_value()
+        for text in ["", "1e300", "1.5"] if label in WHOLE else ["", "1e300", "-1e300", "NaN", "<img src=x onerror=a>"]:
+            field.fill(text)
+            field.press("Enter")
+            words = f"{label}: expected a {'whole ' * (label in WHOLE)}number from {accepted}, "
+            words += f"found {f'“{text[:20]}”' if text else 'nothing'}. It stays {good.replace('-', '−')}."
+            assert used.say.startswith(words)
+            assert (field.get_attribute("aria-invalid"), field.input_value(), used.state) == ("true", text, before)
+            assert used.root.locator(".ex :is(img, script)").count() == 0
+        field.fill(good)
+        field.press("Enter")
+        assert field.get_attribute("aria-invalid") == "false"
+        assert "expected" not in used.say
+    if name in ("slope", "rate"):
+        return
+    field = used.set(steps=0).field("Rate η")
     field.fill("fast")
     field.press("Tab")
-    refused()
-    explorer.get_by_role("button", name="Step", exact=True).click()
-    assert state(page, name)[2]["steps"] == 1
-    assert state(page, name)[2]["rate"] == float(rate)
-    refused()
-    field.fill("0.03")
-    field.press("Tab")
-    assert field.get_attribute("aria-invalid") == "false"
-    assert state(page, name)[2]["rate"] == 0.03
-    assert "expected" not in state(page, name)[0]
+    used.press("Step")
+    assert used.say.startswith("Rate η: expected a number from 0 to 1000, found “fast”."), "after other changes, too"
+    assert field.input_value() == "fast"
+    assert used.state["steps"] == 1
 
 
-SAME = """() => {
-  const given = new URLSearchParams(location.search);
-  const explorer = document.getElementById("walk");
-  return Object.keys(explorer.state).every((field) =>
-    String(explorer.state[field]) === (given.get("walk." + field) ?? String(explorer.initial(field))));
-}"""
+@each_walk
+def test_playing_is_stopped_by_hand_and_by_typing(explorer, name):
+    used = explorer(name).set(rate=0.001, steps=0)
+    for stop in ("button", "typing"):
+        used.set(steps=0).press("Play")
+        used.wait("e.state.steps > 0")
+        field = used.field("Rate η")
+        if stop == "button":
+            used.press("Pause")
+        else:
+            field.press("End")
+            field.press("5")
+        assert used.root.get_by_role("button", name="Play").count() == 1
+        now = used.shown
+        used.page.evaluate(LATER)
+        assert used.shown == now, stop
+    assert field.input_value() == "0.0015"
+    field.press("Enter")
+    assert used.state["rate"] == 0.0015
 
 
-def test_links_and_steps_back_within_the_page_are_followed(visit):
-    page = visit("idea/descent/").page
-    page.evaluate(
-        """() => {
-          for (const href of ["?walk.rate=0.7#walk", "#walk"]) {
-            const link = document.createElement("a");
-            link.href = href;
-            link.textContent = href;
-            document.querySelector("article h1").after(link);
-          }
-        }"""
-    )
-    page.get_by_role("link", name="?walk.rate=0.7#walk", exact=True).click()
-    page.wait_for_function("document.getElementById('walk')?.state?.rate === 0.7")
-    assert parameters(page.url) == {"walk.rate": "0.7"}
-    assert page.evaluate(SAME)
-    page.evaluate(
-        """() => {
-          const link = document.createElement("a");
-          link.href = "#" + document.querySelector("article h2").id;
-          link.textContent = "jump";
-          document.querySelector("article h1").after(link);
-        }"""
-    )
-    page.get_by_role("link", name="jump", exact=True).click()
-    page.wait_for_function("location.hash !== '#walk'")
-    explorers.tables(page, "walk", [{"rate": 0.05, "start": 2}])
-    page.wait_for_function("location.search.includes('walk.start=2')")
-    assert page.evaluate(SAME)
-    page.go_back()
-    page.wait_for_function("location.hash === '#walk' && document.getElementById('walk').state.rate === 0.7")
-    assert page.evaluate(SAME)
-    assert state(page, "walk")[2]["start"] == 0
-    page.go_forward()
-    page.wait_for_function("document.getElementById('walk').state.rate === 0.05")
-    assert page.evaluate(SAME)
+@each_player
+def test_with_reduced_motion_playing_shows_the_end_at_once(explorer, name):
+    used = explorer(name).set(steps=0)
+    play = used.root.get_by_role("button", name="Play")
+    used.page.emulate_media(reduced_motion="reduce")
+    play.evaluate("(button) => new Promise((done) => { button.click(); setTimeout(done); })")
+    assert used.place.end in used.say
+    assert play.count() == 1
 
 
-HEAR = """(e) => {
+@each_slider
+def test_the_slider_is_set_by_a_pointer_and_by_keys(explorer, name):
+    """A click at three quarters of its length: three quarters of the way between the powers of ten."""
+    used = explorer(name)
+    label, field, low, high = used.place.slider
+    slider = used.slider(f"{label}, slider")
+    assert (slider.get_attribute("min"), slider.get_attribute("max")) == (str(low), str(high))
+    box = slider.bounding_box()
+    slider.click(position={"x": 0.75 * box["width"], "y": box["height"] / 2})
+    value = used.state[field]
+    assert math.log10(value) == pytest.approx(low + 0.75 * (high - low), abs=0.06 * (high - low))  # a thumb has a width
+    used.set(**{field: 0.1})
+    for key, expected in [("ArrowRight", 0.11), ("ArrowUp", 0.12), ("ArrowLeft", 0.11), ("ArrowDown", 0.098)]:
+        slider.press(key)  # a twentieth of a power of ten
+        assert (used.state[field], slider.get_attribute("aria-valuetext")) == (expected, str(expected))
+
+
+FLOOD = """(explorer, settings) => {
   window.heard = [];
-  const live = e.querySelector(".ex-live");
-  new MutationObserver(() => heard.push(live.textContent)).observe(live, { childList: true, characterData: true });
+  const live = explorer.querySelector("[role=status]");
+  new MutationObserver(() => heard.push(live.textContent)).observe(live, { childList: true });
+  for (let i = 1; i < 20; i++) explorer.set({ rate: i / 1000, h: i / 1000 });
+  explorer.set(settings);
 }"""
 
 
-@gliding
-def test_a_flood_of_keys_is_told_in_few_words(visit, path, name, tag, settings):
+@each_explorer
+def test_changes_are_announced_in_few_words(explorer, name):
+    """The first state is not; a flood of changes is told once, with its end."""
+    used = explorer(name)
+    used.page.reload()
+    used.wait("true")
+    assert used.root.get_by_role("status").text_content() == ""
+    used.root.evaluate(FLOOD, used.place.settings)
+    words = used.say
+    wait_until(used.page, "(words) => heard.at(-1)?.includes(words)", words)
+    assert len(used.page.evaluate("heard")) == 1
+
+
+# Texts of the pictures that touch each other, leave their picture, or show smaller than 9.4 pixels.
+CROWDED = """(explorer) => [...explorer.querySelectorAll("svg")].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  const scale = frame.width / svg.viewBox.baseVal.width;
+  const seen = (text) => text.textContent && text.checkVisibility({ visibilityProperty: true });
+  const texts = [...svg.querySelectorAll("text")].filter(seen);
+  const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const small = texts.filter((text) => parseFloat(getComputedStyle(text).fontSize) * scale < 9.4);
+  const out = boxes.filter(([, box]) => box.left < frame.left - 1 || box.right > frame.right + 1
+    || box.top < frame.top - 1 || box.bottom > frame.bottom + 4);
+  const touch = (a, b) =>
+    a.left < b.right && b.left < a.right && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3;
+  return [
+    ...small.map((text) => `small: ${text.textContent}`),
+    ...out.map(([text]) => `leaves the picture: ${text}`),
+    ...boxes.flatMap(([one, a], i) =>
+      boxes.slice(i + 1).filter(([, b]) => touch(a, b)).map(([two]) => `“${one}” touches “${two}”`)),
+  ];
+})"""
+WIDE = {"x1": -0.00012346, "x2": -999.99, "w1": -123456.7, "w2": -987654.3, "target": -12345.6}
+LONG = {"x1": -0.00012346, "w1": -999.99, "x2": -123.456, "w2": -0.0123456, "b": -1.23456, "y": -987.654}
+CROWDS = {  # the longest numbers
+    "descent": [{"loss": "quartic", "start": 0.5}, {"loss": "hikes", "start": 3, "steps": 1}],
+    "network": [WIDE | {"rate": 0.00012345}, WIDE | {"rate": 1000, "steps": 3}],
+    "circuit": [LONG | {"steps": steps} for steps in range(13)],
+    "schedule": [
+        {"noise": 100, "seed": 7, "rate": rate, "epochs": epochs, "schedule": schedule, "ask": "after"}
+        for rate, epochs in [(1000, 200), (0, 2), (1e-300, 200)]
+        for schedule in ("constant", "step", "inverse", "cosine", "warm")
+    ],
+    "batches": [{"size": 24, "steps": 600, "kept": "*".join(f"24_0.1_drawn_{seed}_600" for seed in (1, 2, 3))}],
+}
+
+
+@each_explorer
+def test_the_picture_can_be_read_on_a_phone(explorer, name):
+    found = []
+    for settings in [{}, *CROWDS.get(name, [PLACES[name].settings])]:
+        used = explorer(name).set(**settings)
+        used.page.set_viewport_size({"width": 390, "height": 900})
+        used.page.evaluate(FONTS)
+        found += [f"{settings}: {problem}" for problem in used.root.evaluate(CROWDED)]
+    assert not found, "\n".join(found)
+
+
+@each_explorer
+def test_axe_finds_nothing_in_an_explorer_in_use(explorer, name):
+    """By day and by night, with an error told, and with the Python in the place of the picture."""
+    used = explorer(name).set(**PLACES[name].settings)
+    used.enter(next(iter(used.place.ranges)), "abc")
+    problems = []
+
+    def check(what: str, **rules) -> None:
+        report = Axe().run(used.page, context={"include": [[f"#{used.place.id}"]]}, options=AXE | rules)
+        for found in report.response["violations"]:
+            problems.append((what, found["id"], [node["html"][:100] for node in found["nodes"]]))
+
+    check("day")
+    used.page.emulate_media(color_scheme="dark")
+    used.page.locator("body[data-md-color-scheme=slate]").wait_for()
+    used.page.evaluate("Promise.all(document.getAnimations().map((change) => change.finished))")
+    check("night", runOnly=["color-contrast"])
+    used.press("Show me the Python")
+    check("Python")
+    assert not problems
+
+
+FITS = """(e) => e.scrollHeight === e.clientHeight && e.scrollWidth === e.clientWidth
+  && e.body.scrollHeight === e.body.clientHeight && e.box.clientHeight >= 100"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_its_place_is_kept_and_filled_without_scripts_and_on_paper(visit, browser, path):
     page = visit(path).page
-    explorer = page.locator(f"#{name}")
-    explorer.evaluate(HEAR)
-    before = state(page, name)[0]
-    grip = explorer.locator(".ex-grip").first
-    took = grip.evaluate(
-        """async (grip) => {
-          grip.focus();
-          const began = performance.now();
-          for (let i = 0; i < 20; i++) {
-            grip.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
-            await new Promise((done) => setTimeout(done, 10));
-          }
-          return performance.now() - began;
-        }"""
-    )
-    words = state(page, name)[0]
-    assert words != before
-    page.wait_for_function("([words]) => heard.at(-1)?.includes(words)", arg=[words])
-    assert len(page.evaluate("heard")) <= took / 300 + 2  # one for each 300 ms, and the last
+    ids = page.locator("article [id]:has(> .ex)").evaluate_all("(all) => all.map((explorer) => explorer.id)")
+    assert ids
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+    plain = context.new_page()
+    plain.goto(page.url)
+    for id in ids:
+        place, figure = plain.locator(f"#{id}"), plain.locator(f"#{id} figure")
+        assert figure.locator("img.light-only").is_visible()
+        assert not place.locator("> p").first.is_visible(), "what to try, where nothing can be tried"
+        assert place.bounding_box()["height"] == pytest.approx(figure.bounding_box()["height"], abs=1)
+    context.close()
+
+    waiting = page.context.new_page()  # before its scripts arrive
+    waiting.route("**/javascripts/start.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    waiting.goto(page.url)
+    for each in (page, waiting):
+        each.evaluate(FONTS)
+    heights = "(ids) => ids.map((id) => document.getElementById(id).getBoundingClientRect().height)"
+    for width in WIDTHS:
+        for each in (page, waiting):
+            each.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(heights, ids) == waiting.evaluate(heights, ids), width
+        for id in ids:
+            assert page.locator(f"#{id}").evaluate(FITS), (id, width)
+    waiting.close()
+
+    page.emulate_media(media="print")
+    for id in ids:
+        place = page.locator(f"#{id}")
+        assert not place.locator(".ex").is_visible()
+        assert not place.locator("> p").first.is_visible()
+        place.locator("figure img.light-only").scroll_into_view_if_needed()
+        wait_until(page, "(id) => document.querySelector(`#${id} figure img`).naturalWidth > 0", id)
 
 
-def test_a_finger_drags_the_start_and_the_page_stays(visit):
-    page = visit("idea/descent/", width="phone").page
-    walk = page.locator("#walk")
-    walk.locator("svg").first.evaluate("(e) => e.scrollIntoView({ block: 'center' })")
-    explorers.tables(page, "walk", [{"start": 0, "steps": 0}])
+LINK = """(href) => {
+  const link = Object.assign(document.createElement("a"), { href, textContent: "jump to " + href });
+  document.querySelector("article h1").after(link);
+  link.click();
+}"""
+
+
+def test_links_and_steps_back_within_the_page_are_followed(explorer):
+    walk = explorer("descent")
+    page = walk.page
+    page.evaluate(LINK, "?walk.rate=0.7#walk")
+    walk.wait("e.state.rate === 0.7")
+    assert parameters(page) == {"walk.rate": "0.7"}
+    page.evaluate(LINK, "#" + page.locator("article h2").first.get_attribute("id"))
+    walk.wait("location.hash !== '#walk'")
+    walk.set(rate=0.05, start=2)
+    walk.wait("location.search.includes('walk.start=2')")
+    page.go_back()
+    walk.wait("location.hash === '#walk' && e.state.rate === 0.7")
+    assert walk.state["start"] == 0
+    page.go_forward()
+    walk.wait("e.state.rate === 0.05")
+
+
+def test_a_finger_drags_a_grip_and_the_page_stays(visit):
+    walk = Explorer(visit("idea/descent/", width="phone"), PLACES["descent"]).set(start=0, steps=0)
+    page = walk.page
+    walk.root.locator("svg").evaluate("(svg) => svg.scrollIntoView({ block: 'center' })")
     touch = page.context.new_cdp_session(page)
 
-    def finger(kind, *points):
-        places = [{"x": x, "y": y} for x, y in points]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
-
-    grip = walk.get_by_role("slider", name="Start", exact=True).locator("circle").last
+    grip = walk.slider("Start").locator("circle").last
     box = grip.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     scrolled = page.evaluate("scrollY")
-    finger("touchStart", (x, y))
-    for i in range(1, 9):
-        finger("touchMove", (x + 8 * i, y - 20 * i))
-    finger("touchEnd")
+    for i in range(9):
+        points = [{"x": x + 8 * i, "y": y - 20 * i}]
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove" if i else "touchStart", "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     assert page.evaluate("scrollY") == scrolled
-    assert page.locator("#walk").evaluate("(e) => e.state.start") > 0.5
     moved = grip.bounding_box()
     assert moved["x"] + moved["width"] / 2 == pytest.approx(x + 64, abs=3)
-
-
-@walking
-def test_the_last_steps_before_leaving_are_kept(visit, path, name, tag, settings):
-    page = visit(path).page
-    explorers.tables(page, name, [{"steps": 0}])
-    title = page.locator("h1").text_content()
-    page.evaluate(
-        """(n) => {
-          const step = [...document.querySelectorAll(`#${n} button`)].find((b) => b.textContent === "Step");
-          step.click();
-          step.click();
-          document.querySelector(".md-footer__link--prev").click();
-        }""",
-        name,
-    )
-    page.wait_for_function("(title) => document.querySelector('h1').textContent !== title", arg=title)
-    assert parameters(page.url) == {}
-    page.go_back()
-    page.wait_for_function("(title) => document.querySelector('h1').textContent === title", arg=title)
-    page.wait_for_function("(n) => document.getElementById(n)?.body?.isConnected", arg=name)
-    assert state(page, name)[2]["steps"] == 2
-    assert parameters(page.url)[f"{name}.steps"] == "2"

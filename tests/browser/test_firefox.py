@@ -8,17 +8,11 @@ import pytest
 from tests.browser import (
     firefox,
     test_answers,
-    test_batches_explorer,
-    test_circuit_explorer,
-    test_descent_explorer,
+    test_explorer_controls,
+    test_explorer_numbers,
     test_explorers,
-    test_network_explorer,
     test_progress,
-    test_rate_explorer,
-    test_schedule_explorer,
     test_site,
-    test_slope_explorer,
-    test_terrain_explorer,
 )
 from tests.browser.conftest import SHIFTS, WIDTHS
 from tests.browser.test_pages import BLANK, WIDER, paths
@@ -60,21 +54,12 @@ test_answers_by_keyboard = test_answers.test_everything_works_by_keyboard
 test_answers_stay = test_answers.test_what_was_answered_or_shown_is_remembered
 test_answers_navigation = test_answers.test_answers_survive_navigation_without_a_reload
 
-test_explorer_state = test_explorers.test_the_state_is_in_the_address
-test_explorer_controls = test_explorers.test_every_control_can_be_reached_and_has_a_name
+test_explorer_controls_are_reached = test_explorers.test_every_control_can_be_reached_and_has_a_name
 test_explorer_navigation = test_explorers.test_it_survives_going_on_and_coming_back
-test_descent_table = test_descent_explorer.test_the_table_is_what_python_prints
-test_descent_keys = test_descent_explorer.test_every_control_by_keyboard
-test_descent_drag = test_descent_explorer.test_the_start_is_dragged
-test_slope_keys = test_slope_explorer.test_every_control_by_keyboard
-test_rate_keys = test_rate_explorer.test_every_field_by_keyboard
-test_rate_grip = test_rate_explorer.test_the_grip_goes_along_the_curve_by_arrow_keys
-test_network_keys = test_network_explorer.test_weights_by_keyboard_and_pointer
-test_terrain_keys = test_terrain_explorer.test_buttons_by_keyboard
-test_terrain_line = test_terrain_explorer.test_the_line_is_bent_by_drag_and_by_keys
-test_circuit_keys = test_circuit_explorer.test_numbers_by_keyboard_and_pointer
-test_schedule_keys = test_schedule_explorer.test_the_handle_by_keyboard_and_pointer
-test_batches_keys = test_batches_explorer.test_a_race_of_three_sizes_by_keyboard
+test_explorer_slider = test_explorers.test_the_slider_is_set_by_a_pointer_and_by_keys
+test_explorer_grips = test_explorer_controls.test_grips_are_dragged_and_moved_by_keys
+test_explorer_buttons = test_explorer_controls.test_buttons
+test_explorer_table = test_explorer_numbers.test_descent
 
 test_read = test_progress.test_a_lesson_is_read_when_its_end_was_on_the_screen
 test_forgotten = test_progress.test_progress_is_forgotten_and_brought_back_by_keyboard

@@ -27,3 +27,8 @@ def _is_true(page: Page, expression: str, arg) -> bool:
         if any(words in error.message for words in LEAVING):
             return False
         raise
+
+
+def wait_until(page: Page, expression: str, arg=None) -> None:
+    """Wait until an expression, or a function of `arg`, is true on the page."""
+    wait_for_function(page, expression, arg=arg)

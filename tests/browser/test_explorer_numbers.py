@@ -1,0 +1,373 @@
+"""The explorers' tables over hundreds of settings, against the Python they show and against models written here."""
+
+import csv
+import itertools
+import math
+import re
+from collections import defaultdict
+from decimal import Decimal, getcontext
+from fractions import Fraction
+from unittest.mock import ANY
+
+import pytest
+
+from scripts.model import project
+
+LIMIT = 1e6  # a weight beyond it has left the map
+
+
+def grid(**values) -> list[dict]:
+    """All combinations of the values."""
+    return [dict(zip(values, case, strict=True)) for case in itertools.product(*values.values())]
+
+
+def digits(values) -> list[str]:
+    return [f"{value:.5g}" for value in values]
+
+
+def near(values, least: float = 1e-12) -> list:
+    return [pytest.approx(value, rel=1.1e-4, abs=least) for value in values]  # a unit of the fifth digit
+
+
+HIKES = [(1, 5), (2, 9), (3, 11), (4, 16)]
+LOSSES = {  # and their slopes
+    "bowl": (lambda w: (w - 3) ** 2, lambda w: 2 * (w - 3)),
+    "flat": (lambda w: 0.2 * (w - 3) ** 2, lambda w: 0.4 * (w - 3)),
+    "steep": (lambda w: 2.2 * (w - 3) ** 2, lambda w: 4.4 * (w - 3)),
+    "hikes": (lambda w: sum((w * x - y) ** 2 for x, y in HIKES) / 4, lambda w: 15 * (w - 4)),
+    "abs": (abs, lambda w: (w > 0) - (w < 0)),
+    "quartic": (lambda w: w**4, lambda w: 4 * w * w * w),
+    "valleys": (
+        lambda w: 1 - 0.5 * math.exp(-4 * (w + 2) ** 2) - math.exp(-((w - 2) ** 2) / 4),
+        lambda w: 4 * (w + 2) * math.exp(-4 * (w + 2) ** 2) + (w - 2) / 2 * math.exp(-((w - 2) ** 2) / 4),
+    ),
+    "plateau": (lambda w: 1 - 1 / (1 + (w - 3) ** 2), lambda w: 2 * (w - 3) / (1 + (w - 3) ** 2) ** 2),
+    "cliff": (
+        lambda w: 0.1 * (w + 1) ** 2 + (20 * (1 - w) ** 2 if w < 1 else 0),
+        lambda w: 0.2 * (w + 1) - (40 * (1 - w) if w < 1 else 0),
+    ),
+}
+
+
+def descent(loss, start, rate, steps):
+    (height, slope), w, rows = LOSSES[loss], float(start), []
+    if loss == "valleys" and rate > 1.1:
+        return None  # chaos: one bit of math.exp, which differs between machines, grows into another path
+    for k in range(steps + 1):
+        new = w - rate * slope(w)
+        values = w, height(w), slope(w), new - w
+        rows.append([str(k), *(near(values) if loss in ("valleys", "hikes") else digits(values))])
+        if abs(w) > LIMIT:
+            break
+        w = new
+    return rows
+
+
+def test_descent(explorer):
+    walk = explorer("descent")
+    rates = [0, 0.0001, 0.01, 0.1, 0.133, 0.5, 0.9, 1, 1.1, 9.5]
+    cases = grid(loss=LOSSES, start=[-4, -1.2, -0.3, 0, 1, 2.75, 3, 7], rate=rates, steps=[15])
+    assert len(cases) == 720
+    walk.agree(cases, descent)
+    dragged = [start / 100 for start in range(-299, 900, 12)]  # two decimals make ties at the fifth digit
+    walk.agree(grid(loss=LOSSES, start=dragged, rate=[0.1], steps=[1]))
+    walk.agree(grid(loss=LOSSES, start=[-1e6, 1e6, 0], rate=[0, 1000, 1e-300], steps=[100]))
+
+
+def rate(rate, a, start, target):
+    path = [start]
+    while target < abs(path[-1] - 3) <= LIMIT and len(path) <= 100_000:
+        path.append(path[-1] - rate * (2 * a * (path[-1] - 3)))
+    rows = [[str(k), *digits([w, abs(w - 3)])] for k, w in enumerate(path) if k <= 30 or k == len(path) - 1]
+    return rows
+
+
+def test_rate(explorer):
+    rates = [0, 0.0007, 0.02, 0.1, 0.25, 0.3, 0.45, 0.5, 0.77, 0.9, 0.999, 1.1, 3, 1000]
+    cases = grid(rate=rates, a=[0.2, 1, 2.2, 110], start=[0, 2.5, -7.3], target=[0.01, 0.3])
+    assert len(cases) == 336
+    cases += grid(rate=[0, 1e-300, 0.5, 1000], a=[0.001, 1000], start=[-1000, 3, 1000], target=[1e-6, 1000])
+    explorer("rate").agree(cases, rate)
+
+
+def power(x: float) -> float:
+    """e to the power x by halving, the series, and squaring back, in loops of its own."""
+    if x < 0:
+        return 1 / power(-x)
+    halvings = max(0, math.ceil(math.log2(2 * x))) if x else 0
+    term = total = 1.0
+    for n in range(1, 16):
+        term = term * (x / 2**halvings) / n
+        total = total + term
+    for _ in range(halvings):
+        total = total * total
+    return total
+
+
+CURVES = {
+    "bowl": (lambda w: (w - 3) * (w - 3), lambda w: 2 * (w - 3)),
+    "cube": (lambda w: w * w * w, lambda w: 3 * w * w),
+    "exp": (power, power),
+    "abs": LOSSES["abs"],
+    "high": (lambda w: (w - 3) * (w - 3) + 1000, lambda w: 2 * (w - 3)),
+}
+TENTHS = [float(f"1e-{k}") for k in range(17)]
+
+
+def slope(curve, w, h, method="forward"):
+    loss, exact = CURVES[curve]
+    rows = []
+    for nudge in [h, *TENTHS]:
+        ahead, both = (loss(w + nudge) - loss(w)) / nudge, (loss(w + nudge) - loss(w - nudge)) / (2 * nudge)
+        rows.append(digits([nudge, ahead, abs(ahead - exact(w)), both, abs(both - exact(w))]))
+    return rows
+
+
+def test_slope(explorer):
+    secant = explorer("slope")
+    nudges = [1, 0.3, 1e-3, 4.4e-8, 1e-12, 1e-16]
+    cases = grid(curve=CURVES, w=[-2, -0.7, 0, 1, 2.99, 3, 5], h=nudges, method=["forward", "central"])
+    assert len(cases) == 420
+    secant.agree(cases, slope)
+    rows = secant.set(curve="exp", w=1, h=0.1).rows
+    assert rows[0][1] == f"{(math.exp(1.1) - math.e) / 0.1:.5g}"
+    for column, low, high in [(2, 1e-9, 1e-7), (4, 1e-6, 1e-5)]:
+        errors = [float(row[column]) for row in rows[1:]]
+        assert low <= TENTHS[errors.index(min(errors))] <= high
+        assert errors[-1] > 0.1, "the error is back"
+
+
+def network(net, x1, x2, w1, w2, target, rate, steps):
+    inputs, weights, rows = [x1, x2][: int(net)], [w1, w2][: int(net)], []
+    for k in range(steps + 1):
+        prediction = sum(w * x for w, x in zip(weights, inputs, strict=True))
+        error = prediction - target
+        slopes = [2 * error * x for x in inputs]
+        rows.append([str(k), *digits(x + 0 for x in [prediction, error, error**2, *weights, *slopes])])
+        if max(map(abs, weights)) > LIMIT:
+            break
+        weights = [w - rate * slope for w, slope in zip(weights, slopes, strict=True)]
+    return rows
+
+
+def test_network(explorer):
+    points = [(3, 4, 1, 2, 6), (0, -7.3, 0.1, -0.2, 1e-3), (30, 40, -9.9, 1e6, -5), (-0.25, 0, 2, 3, 10)]
+    points += [(0, 0, -1, 0, 4), (1, -2, 0.35, 0.15, 0.05), (0.7, 0.1, -3.3, 9.9, 100), (2, 2, 2, 2, 2)]
+    points += [(-12.5, 3.75, 0.01, -0.02, -0.3), (1000, -1000, 1, -1, 0)]
+    cases = [
+        dict(zip(("x1", "x2", "w1", "w2", "target"), point, strict=True)) | case
+        for point in points
+        for case in grid(rate=[0, 0.001, 0.01, 0.02, 0.04, 0.05, 1 / 3, 1000], net="12", steps=[0, 17])
+    ]
+    assert len(cases) == 320
+    explorer("network").agree(cases, network)
+
+
+def line(w, b):
+    errors = [(w * x + b - y, x) for x, y in [(0, -3), (1, 2), (2, 5), (3, 6)]]
+    return sum(e * e for e, _ in errors) / 4, sum(2 * e * x for e, x in errors) / 4, sum(2 * e for e, _ in errors) / 4
+
+
+def ravine(steep, flat):
+    return 2 * steep**2 + flat**2 / 8, 4 * steep + flat / 4, -4 * steep + flat / 4
+
+
+def valleys(w, off):
+    return w**4 / 4 - w**3 / 3 - w**2 + off**2 + 3, w**3 - w**2 - 2 * w - 2 * off, 2 * off
+
+
+SURFACES = {  # the loss and its two slopes
+    "line": line,
+    "bowl": lambda w, b: ((w - 2) ** 2 + (b - 1) ** 2, 2 * w - 4, 2 * b - 2),
+    "ravine": lambda w, b: ravine(w - b - 1, w + b - 3),
+    "saddle": lambda w, b: ((w - 1) ** 2 / 2 + (b**2 - 1) ** 2 / 4, w - 1, b**3 - b),
+    "valleys": lambda w, b: valleys(w, b - w + 1),
+}
+
+
+def terrain(surface, method, w, b, rate, steps):
+    """With fifty digits."""
+    getcontext().prec = 50
+    loss, eta, rows = SURFACES[surface], Decimal(rate), []
+    at = {name: (Decimal(w), Decimal(b)) for name in method.split(".")}
+    for k in range(steps + 1):
+        rows += [[str(k), name, *digits(map(float, (u, v, *loss(u, v))))] for name, (u, v) in at.items()]
+        if any(abs(x) > LIMIT for point in at.values() for x in point):
+            break
+        for name, (u, v) in at.items():
+            moved = u - eta * loss(u, v)[1]
+            at[name] = moved, v - eta * loss(moved if name == "one_by_one" else u, v)[2]
+    return rows
+
+
+def test_terrain(explorer):
+    rates = [0, 0.0132716, 0.20317359, 0.71170313]  # with few digits, a value may lie half-way between two roundings
+    methods = ["together", "one_by_one", "together.one_by_one"]
+    cases = [
+        case | {"w": w, "b": b, "steps": 9}
+        for w, b in [(0, 0), (2.37, 1.43), (-1.7, -2.3), (31, -57.5)]
+        for case in grid(surface=SURFACES, method=methods, rate=rates)
+    ]
+    assert len(cases) == 240
+    explorer("terrain").agree(cases, terrain)
+
+
+LEAVES = {"neuron": 6, "product": 3, "twice": 1}
+POINTS = [
+    {"x1": x1, "w1": w1, "x2": x2, "w2": w2, "b": b, "y": y}
+    for x1, w1, x2, w2, b, y in [(2, 0.5, -1, 1.5, 1, 1), (1e-9, 3, 0.3, -0.1, -2.5, 0.25), (3, 2, 4, 1.25, -0.7, -1)]
+]
+EXTREMES = [dict.fromkeys(POINTS[0], 0), {"x1": -1000, "w1": 1000, "x2": 1000, "w2": 999.9, "b": -1000, "y": 1000}]
+
+
+def output(circuit, x1, w1, x2, w2, b, y):
+    if circuit == "neuron":
+        return (0.5 + 0.5 * math.tanh((w1 * x1 + w2 * x2 + b) / 2) - y) ** 2
+    return (x1 + x2) * w1 if circuit == "product" else x1**2 + x1
+
+
+def difference(circuit, point, name, h=1e-5):
+    more, less = (output(circuit, **point | {name: point[name] + way}) for way in (h, -h))
+    return (more - less) / (2 * h)
+
+
+def test_circuit(explorer):
+    used = explorer("circuit")
+    rates, steps = [0, 0.1, 7.3, 1000], [0, 2, 3, 6, 7, 12, 38]
+    cases = [point | case for point in POINTS + EXTREMES for case in grid(circuit=LEAVES, rate=rates, steps=steps)]
+    assert len(cases) == 420
+    used.agree(cases)
+    for circuit, point in itertools.product(LEAVES, POINTS):
+        rows = used.set(circuit=circuit, **point, rate=0.05, steps=12 if circuit == "neuron" else 4).rows
+        passed = defaultdict(float)  # to each number, by all wires: its slope
+        backward = [row for row in rows if len(row) == 6]
+        for _, _, to, local, arrives, passes in backward:
+            assert float(passes) == pytest.approx(float(local) * float(arrives), rel=2e-3, abs=1e-12)
+            passed[to] += float(passes)
+        assert float(backward[0][1]) == pytest.approx(output(circuit, **point), rel=1e-3)
+        assert len(passed.keys() & point.keys()) == LEAVES[circuit]
+        for name in passed.keys() & point.keys():
+            assert passed[name] == pytest.approx(difference(circuit, point, name), rel=1e-3, abs=1e-6)
+
+
+def planned(epoch, schedule, every, decay, warm, rate, epochs):
+    warm = min(warm, epochs - 1) if schedule == "warm" else 0
+    plans = {"constant": rate, "step": rate / 2 ** (epoch // every), "inverse": rate / (1 + decay * epoch)}
+    rising = rate * (epoch + 1) / max(1, warm)
+    falling = rate * math.cos(math.pi / 2 * (epoch - warm) / (epochs - warm)) ** 2
+    return plans.get(schedule, rising if epoch < warm else falling)
+
+
+def noisy(rates, noise, seed):
+    """The loss after five noisy steps in each epoch, mean of 20 runs: a recursion for the distance to the minimum."""
+    found = [[] for _ in rates]
+    for _ in range(20):
+        distance = -3.0
+        for epoch, rate in enumerate(rates):
+            for _ in range(5):
+                seed = seed * 7**5 % (2**31 - 1)
+                if abs(distance + 3) < LIMIT:
+                    distance = distance * (1 - 2 * rate) - rate * noise * (2 * seed / (2**31 - 1) - 1)
+            found[epoch].append(distance**2)
+    return [sum(squares) / 20 for squares in found]
+
+
+def schedule(ask, rate, epochs, noise, seed, steps, **plan):
+    """A loop that asks for its rate before an epoch, after it, or counts from 1."""
+    late = {"before": 0, "after": -1, "one": 1}[ask]
+    used = [planned(k + late, rate=rate, epochs=epochs, **plan) if k + late >= 0 else rate for k in range(epochs)]
+    columns = [near(noisy(rates, noise, seed)) for rates in (used, [rate] * epochs)]
+    if rate > 0.9:  # digits are lost
+        columns = [[ANY] * epochs] * 2
+    rows = zip(map(str, range(epochs)), near(used, 1e-13), *columns, strict=True)
+    return [list(row) for row in rows][: steps + 1]
+
+
+def test_schedule(explorer):
+    used = explorer("schedule")
+    kinds = ["constant", "step", "inverse", "cosine", "warm"]
+    calm = {"every": 3, "decay": 0, "warm": 1, "noise": 0, "seed": 1}
+    wild = {"every": 200, "decay": 7.7, "warm": 200, "noise": 100, "seed": 999_999}
+    cases = [
+        case | more | {"epochs": epochs, "steps": steps}
+        for case in grid(schedule=kinds, rate=[0, 0.013, 0.2, 0.97, 3], ask=["before", "after", "one"])
+        for more, (epochs, steps) in itertools.product([calm, wild], [(2, 199), (30, 17), (60, 199)])
+    ]
+    assert len(cases) == 450
+    used.agree(cases, schedule)
+    ends = {}  # the losses of ten seeds
+    for kind in kinds:
+        used.reset().set(schedule=kind)
+        last = [used.set(seed=seed).rows[-1] for seed in range(1, 11)]
+        ends[kind], constant = (sum(float(row[column]) for row in last) for column in (2, 3))
+    assert ends["constant"] == constant < ends["inverse"] / 1.5
+    assert max(ends["step"], ends["cosine"], ends["warm"]) < constant / 2
+
+
+with (project.ROOT / "docs/datasets/penguins.csv").open() as file:
+    MEASURED = [row for row in csv.DictReader(file) if row["flipper_length_mm"] != "NA"]
+DATA = [  # every 14th: flipper in cm above 20, mass in kg
+    (Fraction(row["flipper_length_mm"]) / 10 - 20, Fraction(row["body_mass_g"]) / 1000) for row in MEASURED[13::14]
+]
+
+
+def mean(values):
+    values = list(values)
+    return sum(values) / len(values)
+
+
+def loss(w, b):
+    return mean((w * x + b - y) ** 2 for x, y in DATA)
+
+
+def lowest():
+    """The weights of the lowest loss, from the normal equations."""
+    x, y = mean(x for x, _ in DATA), mean(y for _, y in DATA)
+    w = mean((p - x) * (q - y) for p, q in DATA) / mean((p - x) ** 2 for p, _ in DATA)
+    return w, y - w * x
+
+
+TARGET = loss(*lowest()) + Fraction(2, 100)  # the green ring
+
+
+def epochs(order, seed):
+    """The samples in their order, epoch after epoch."""
+    chance = (seed * 16807**k % (2**31 - 1) % 10_000 for k in itertools.count(1))
+    while True:
+        if order == "drawn":
+            yield [next(chance) % 24 for _ in DATA]
+        else:
+            yield [i for _, i in sorted((next(chance) if order == "mixed" else 0, i) for i in range(24))]
+
+
+def batches(size, seed, rate, order, steps, kept="none"):
+    """The gradient from the moments of each batch."""
+    if rate > 0.1:
+        return None  # digits are lost
+    w, b, seen, rows = 0.0, 3.0, 0, [["0", "0", "0", *near([0, 3, float(loss(0, 3))])]]
+    for epoch in epochs(order, seed):
+        for start in range(0, 24, size):
+            if len(rows) > steps:
+                return rows
+            batch = [tuple(map(float, DATA[i])) for i in epoch[start : start + size]]
+            x, y, xx, xy = map(mean, zip(*((x, y, x * x, x * y) for x, y in batch), strict=True))
+            w, b = w - rate * 2 * (xx * w + x * b - xy), b - rate * 2 * (x * w + b - y)
+            seen += len(batch)
+            rows.append([str(len(rows)), str(len(batch)), str(seen), *near([w, b, float(loss(w, b))], 1e-9)])
+
+
+def test_batches(explorer):
+    used = explorer("batches")
+    shown = re.findall(r"\((-?[\d.]+), ([\d.]+)\)", used.tables([{}])[0][1])
+    assert [(Fraction(x), Fraction(y)) for x, y in shown] == DATA
+    sizes, rates = [1, 3, 5, 7, 16, 23, 24], [0, 1e-9, 0.0132716, 0.071, 0.29, 1000]
+    cases = [
+        case | {"seed": seed, "steps": steps}
+        for case in grid(size=sizes, rate=rates, order=["mixed", "drawn", "file"])
+        for seed, steps in [(1, 0), (7, 13), (999_999, 61)]
+    ]
+    assert len(cases) == 378
+    used.agree(cases, batches)
+    found = used.tables(grid(rate=[0.2], steps=[600], size=[4], seed=[1], order=["file", "mixed", "drawn"]))
+    least = [min(float(row[5]) for row in rows) for rows, _, _ in found]
+    assert least[0] > TARGET > max(least[1:]), "in the order of the file it never arrives"
