@@ -24,8 +24,6 @@ from scripts.model.cache import Cache
 from scripts.model.page import Page, PageError
 from scripts.model.pool import Result, many
 
-INTERRUPTED = 130
-
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line. Returns the exit status."""
@@ -39,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _new(options) if options.pages[:1] == ["new"] else _build(options)
     except KeyboardInterrupt:
         print("\nInterrupted. Each page and figure is as it was, or complete.", file=sys.stderr)
-        return INTERRUPTED
+        return 130
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -143,18 +141,17 @@ def _diff(page: Page, change: run.Change) -> str:
 def _write(results: list[Result], everything, root: Path, cache: Cache | None, started: float) -> int:
     """Write what changed, and let the cache know what is fresh now."""
     lines: list[str] = []
-    for result in results:
-        try:
+    try:
+        for result in results:
             lines += pool.save(result, root)
-        except PageError as error:
-            print(*lines, error, sep="\n", file=sys.stderr)
-            return 2
-    for line in lines:
-        print(line)
+    except PageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    finally:
+        print("".join(f"{line}\n" for line in lines), end="")
     cached = sum(result.cached for result in results)
     known = f"; {many(cached, 'page')} fresh by the cache" if cached else ""
-    changed = f"{many(len(lines), 'file')} changed" if lines else "nothing changed"
-    print(f"{_summary(results, started)[:-1]}{known}; {changed}.")
+    print(f"{_summary(results, started)[:-1]}{known}; {many(len(lines), 'file') if lines else 'nothing'} changed.")
     if cache is not None and cached < len(results):
         refreshed = {result.page.path: result.refreshed for result in results}
         site = project.count(refreshed.get(page.path, page) for page in everything)

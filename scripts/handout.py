@@ -20,19 +20,15 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from pypdf import PdfReader, PdfWriter
 
 from scripts.model import project
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", OFFLINE]
 STYLE = "width: 100%; margin: 0 20mm; display: flex; justify-content: space-between; font: 8pt sans-serif; color: #555"
 LINE = '<div style="{style}"><span>{left}</span><span>{right}</span></div>'
 PAGE_NUMBER = 'page <span class="pageNumber"></span> of <span class="totalPages"></span>'
@@ -49,10 +45,10 @@ def launch_chromium(playwright: Playwright) -> Browser:
         raise RuntimeError(f"No Chromium starts here ({reason}). To install one: make browser") from None
 
 
-def parts(root: Path = project.ROOT) -> dict[str, tuple[str, list[str]]]:
+def parts() -> dict[str, tuple[str, list[str]]]:
     """The title of each part and the addresses of its pages in the site, by the name of its folder, in nav order."""
     found = {}
-    for section in load_config(str(root / "mkdocs.yml")).nav:
+    for section in load_config(str(project.ROOT / "mkdocs.yml")).nav:
         ((title, pages),) = section.items()
         if isinstance(pages, list) and pages[0].endswith("/index.md"):
             folder, *_ = PurePosixPath(pages[0]).parts
@@ -76,40 +72,33 @@ def serve(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def print_page(page: Page, address: str, part: str) -> tuple[str, PdfReader]:
-    """Print one page of the site. Returns its title and the PDF. Raises RuntimeError when the page is not there."""
-    response = page.goto(address)
-    if not response.ok:
-        raise RuntimeError(f"{address}: {response.status} {response.status_text}")
-    page.evaluate("document.fonts.ready.then(() => undefined)")
-    title = page.title().removesuffix(" · Fall Line")
-    left, right = html.escape(f"Fall Line: {part}"), html.escape(title)
-    data = page.pdf(
-        format="A4",
-        print_background=True,
-        display_header_footer=True,
-        margin={"top": "25mm", "bottom": "22mm", "left": "20mm", "right": "20mm"},
-        header_template=LINE.format(style=STYLE, left=left, right=right),
-        footer_template=LINE.format(style=STYLE, left=LICENCE, right=f"{right}, {PAGE_NUMBER}"),
-    )
-    return title, PdfReader(io.BytesIO(data))
-
-
-def print_part(browser: Browser, site: str, title: str, pages: list[str]) -> tuple[bytes, int]:
+def print_part(browser: Browser, site: str, part: str, pages: list[str]) -> tuple[bytes, int]:
     """Print the pages of a part, of the site served at an address, as one PDF with a bookmark for each page.
 
-    Returns the file and its number of pages. Scripts are off: explorers are their figures, nothing is covered.
+    Returns the file and its number of pages. Scripts are off: explorers are their figures, nothing is covered. Raises
+    RuntimeError when a page is not there.
     """
-    document = PdfWriter()
-    context = browser.new_context(java_script_enabled=False, color_scheme="light")
-    page = context.new_page()
+    document, data = PdfWriter(), io.BytesIO()
+    page = browser.new_page(java_script_enabled=False, color_scheme="light")
     for path in pages:
-        name, printed = print_page(page, site + path, title)
-        document.append(printed, outline_item=name, import_outline=False)
-    context.close()
-    document.add_metadata({"/Title": f"Fall Line: {title}"})
+        response = page.goto(site + path)
+        if not response.ok:
+            raise RuntimeError(f"{site}{path}: {response.status} {response.status_text}")
+        page.evaluate("document.fonts.ready.then(() => undefined)")
+        title = page.title().removesuffix(" · Fall Line")
+        left, right = html.escape(f"Fall Line: {part}"), html.escape(title)
+        printed = page.pdf(
+            format="A4",
+            print_background=True,
+            display_header_footer=True,
+            margin={"top": "25mm", "bottom": "22mm", "left": "20mm", "right": "20mm"},
+            header_template=LINE.format(style=STYLE, left=left, right=right),
+            footer_template=LINE.format(style=STYLE, left=LICENCE, right=f"{right}, {PAGE_NUMBER}"),
+        )
+        document.append(PdfReader(io.BytesIO(printed)), outline_item=title, import_outline=False)
+    page.close()
+    document.add_metadata({"/Title": f"Fall Line: {part}"})
     document.compress_identical_objects()  # each page brings the same fonts
-    data = io.BytesIO()
     document.write(data)
     return data.getvalue(), len(document.pages)
 

@@ -54,7 +54,7 @@ class _Answers(Treeprocessor):
             except ValueError as error:
                 raise AnswerError(f"{self.locate(number)}: {error}") from None
             kind = "predict" if "predict" in _classes(owner) else "exercise"
-            key = f"{kind}-{self.index(owner, kind)}"
+            key = f"{kind}-{[e for e in self.order if kind in _classes(e)].index(owner) + 1}"
             siblings = forms.setdefault(owner, [])
             siblings.append(_form(check, items, number, f"{key}/{len(siblings) + 1}"))
             if kind == "predict":
@@ -68,7 +68,8 @@ class _Answers(Treeprocessor):
         for owner in covering:
             row = forms[owner][-1].find("div[@class='answer-row']")
             key = forms[owner][-1].get("data-key").partition("/")[0]
-            _button(row, "Show the run", {"type": "button", "class": "show-run", "data-cover": key})
+            button = SubElement(row, "button", {"type": "button", "class": "show-run", "data-cover": key})
+            button.text = "Show the run"
 
     def owner(self, check: Element) -> tuple[Element, Element]:
         """The predict box or exercise that a check belongs to, and the folded answer or solution around it."""
@@ -78,20 +79,14 @@ class _Answers(Treeprocessor):
         folded = next((e for e in around if e.tag == "details"), None)
         if folded is not None and "answer" in _classes(folded):
             above = self.order[: self.order.index(folded)]
-            found = [e for e in above if "predict" in _classes(e)]
-            if not found:
-                raise ValueError("this check belongs to no prediction: expected a `/// predict` above its answer")
-            return found[-1], folded
+            if found := [e for e in above if "predict" in _classes(e)]:
+                return found[-1], folded
+            raise ValueError("this check belongs to no prediction: expected a `/// predict` above its answer")
         if folded is not None and "solution" in _classes(folded):
-            found = [e for e in around if "exercise" in _classes(e)]
-            if not found:
-                raise ValueError("this check belongs to no exercise: expected its solution in an `//// exercise`")
-            return found[0], folded
+            if found := [e for e in around if "exercise" in _classes(e)]:
+                return found[0], folded
+            raise ValueError("this check belongs to no exercise: expected its solution in an `//// exercise`")
         raise ValueError("expected this check in the `/// answer` of a prediction or the `/// solution` of an exercise")
-
-    def index(self, owner: Element, kind: str) -> int:
-        """Which of the page's boxes of its kind this is, from 1."""
-        return [e for e in self.order if kind in _classes(e)].index(owner) + 1
 
     def cover(self, predict: Element, folded: Element, key: str) -> bool:
         """Mark the outputs between a predict box and its answer, in Markdown's stash. Returns whether there are any."""
@@ -132,7 +127,7 @@ def _items(check: Element) -> list[_Item]:
     for k, item in enumerate(wrong):
         if not item.words:
             raise ValueError(f"{item.shown} has no words: say which mistake gives it, behind a colon")
-        if any(_same(item, other) for other in (right, *wrong[:k])):
+        if any(abs(item.value - each.value) <= max(item.half or 0, each.half or 0) for each in (right, *wrong[:k])):
             raise ValueError(f"{item.shown} is listed twice, or rounds to another item: expected different numbers")
     return items
 
@@ -151,12 +146,7 @@ def _item(element: Element, right: _Item | None, exact: bool) -> _Item:
         half = right.half and min(half, right.half)
     text = holder.text[found.end() :]
     words = [text, *holder] if text.strip() or len(holder) else []
-    shown = f"≈ {found['number']}" if found["about"] else found["number"]
-    return _Item(shown, value, half, words)
-
-
-def _same(item: _Item, other: _Item) -> bool:
-    return abs(item.value - other.value) <= max(item.half or 0, other.half or 0)
+    return _Item(f"≈ {found['number']}" if found["about"] else found["number"], value, half, words)
 
 
 def _form(check: Element, items: list[_Item], number: int, key: str) -> Element:
@@ -168,8 +158,8 @@ def _form(check: Element, items: list[_Item], number: int, key: str) -> Element:
     question.attrib.clear()
     question.tail = None
     if is_choice:
-        fieldset = SubElement(form, "fieldset")
         question.tag = "legend"
+        fieldset = SubElement(form, "fieldset")
         fieldset.append(question)
         for item in sorted(items, key=lambda item: item.value):
             label = SubElement(fieldset, "label")
@@ -186,15 +176,10 @@ def _form(check: Element, items: list[_Item], number: int, key: str) -> Element:
         field = {"id": f"answer-{number}", "type": "text", "name": "answer", "size": "9", "maxlength": "40"}
         field |= {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "enterkeyhint": "done"}
         SubElement(row, "input", field | {"aria-describedby": f"verdict-{number}"})
-    _button(row, "Check", {})
+    SubElement(row, "button").text = "Check"
     verdict = SubElement(form, "p", {"class": "verdict", "id": f"verdict-{number}", "role": "status"})
     verdict.text = help_text
     return form
-
-
-def _button(row: Element, text: str, attributes: dict[str, str]) -> None:
-    button = SubElement(row, "button", attributes)
-    button.text = text
 
 
 def _precision(right: _Item) -> str:
@@ -210,17 +195,13 @@ def _precision(right: _Item) -> str:
 
 def _fold(check: Element, items: list[_Item], number: int) -> None:
     """Turn the block into the text of the folded answer, from which the form takes its words."""
-    check.set("class", "check")
-    check.set("id", f"check-{number}")
+    check.attrib |= {"class": "check", "id": f"check-{number}"}
     check[0].set("class", "check-question")
-    answers = check[1]
-    right = Element("p", {"class": "check-right"})
-    note = Element("p", {"class": "check-note"})
+    right, note, answers = Element("p"), Element("p", {"class": "check-note"}), check[1]
     note.text = "If you had another number:"
-    for k, item in enumerate(items):
-        element = right if k == 0 else answers[k]
+    for element, item in zip([right, *answers[1:]], items, strict=True):
         element.clear()
-        element.attrib |= {"data-value": _plain(item.value)} | ({"class": "check-right"} if k == 0 else {})
+        element.set("data-value", _plain(item.value))
         if item.half:
             element.set("data-half", _plain(item.half))
         strong = SubElement(element, "strong")
@@ -230,6 +211,7 @@ def _fold(check: Element, items: list[_Item], number: int) -> None:
             words = SubElement(element, "span")
             words.text = item.words[0]
             words.extend(item.words[1:])
+    right.set("class", "check-right")
     answers.remove(answers[0])
     check[1:] = [right, note, answers]
 

@@ -27,20 +27,15 @@ PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a w
 WORDS_PER_MINUTE = 200
 MINUTES_PER_BLOCK = 0.25
 WIDE = 4  # columns that a phone has no room for
-CUSTOM_ELEMENTS = (
-    "live-descent",
-    "descent-explorer",
-    "rate-explorer",
-    "slope-explorer",
-    "network-explorer",
-    "terrain-explorer",
-    "circuit-explorer",
-    "schedule-explorer",
-    "batches-explorer",
-)
+EXPLORERS = ("descent", "rate", "slope", "network", "terrain", "circuit", "schedule", "batches")
+CUSTOM_ELEMENTS = ["live-descent", *(f"{name}-explorer" for name in EXPLORERS)]
 
 _FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?P<name>\w+))\.svg")
 _CODE = re.compile(r'<div class="(?P<classes>[^"]*\bhighlight\b[^"]*)"><pre>')
+_CODE_BOX = (
+    '<div class="{classes}" id="code-{number}"><button class="copy-code" type="button" title="Copy" '
+    'aria-label="Copy the code" data-clipboard-target="#code-{number} code"></button><pre tabindex="0">'
+)
 _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -61,15 +56,8 @@ class _CodeBlocks(Postprocessor):
     """Give each block of code an id, a copy button (the theme listens for its clicks) and the focus."""
 
     def run(self, text: str) -> str:
-        count = itertools.count(1)
-        return _CODE.sub(lambda match: _code_block(match["classes"], f"code-{next(count)}"), text)
-
-
-def _code_block(classes: str, name: str) -> str:
-    return (
-        f'<div class="{classes}" id="{name}"><button class="copy-code" type="button" title="Copy" '
-        f'aria-label="Copy the code" data-clipboard-target="#{name} code"></button><pre tabindex="0">'
-    )
+        numbers = itertools.count(1)
+        return _CODE.sub(lambda match: _CODE_BOX.format(classes=match["classes"], number=next(numbers)), text)
 
 
 class _Figures(Treeprocessor):
@@ -79,8 +67,7 @@ class _Figures(Treeprocessor):
                 image = paragraph[0] if len(paragraph) == 1 and not (paragraph.text or "").strip() else None
                 if paragraph.tag != "p" or image is None or image.tag != "img" or (image.tail or "").strip():
                     continue
-                target = _FIGURE.fullmatch(image.get("src", ""))
-                if target:
+                if target := _FIGURE.fullmatch(image.get("src", "")):
                     self.replace(parent, paragraph, image.get("alt", ""), target)
 
     def replace(self, parent, paragraph, alt: str, target: re.Match) -> None:

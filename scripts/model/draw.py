@@ -11,30 +11,22 @@ import traceback
 import warnings
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from scripts.model import isolation
 from scripts.model.page import Figure as FigureStep
 from scripts.model.page import Page
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 TOLERANCE = 0.05  # in units of the SVG, of which a figure is 360 wide
 SIZE_LIMIT = 30_000  # bytes of one file
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b", re.I)
-_COLOUR_NAME = re.compile(r"(?:fill|stroke|stop-color)\s*[:=]\s*\"?(?!none|url|#|inherit|opacity|width|rule)([a-z]+)")
 _NAME = re.compile(r'(?<=id=")[^"]+|(?<=href="#)[^"]+|(?<=url\(#)[^)]+')
 _MARK = re.compile(r'(?P<colour>"#[0-9a-f]{3,6}")|[\s,]*(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)')
 _CLOSING = re.compile(
     r"(?<=[\d\s])z(?=[\"mM])"
 )  # of a path whose ends meet: whether it is written depends on the last bits
 _STYLE_RULE = re.compile(r"<style[^>]*>\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_SPACE = re.compile(r">\s+<")
-_REFERENCE = re.compile(r'(?:href="#|url\(#)([^")]+)')
-_ID = re.compile(r' id="([^"]+)"')
 _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline", "use")
 _SCOUR = [
     *("--set-precision=5", "--set-c-precision=5", "--no-line-breaks", "--indent=none", "--strip-xml-prolog", "-q"),
@@ -80,7 +72,9 @@ def draw(step: FigureStep, namespace: dict[str, object], root: Path, page: Page)
 
     source = f"figures/{step.name}.py"
     try:
-        _check_imports((root / source).read_text("utf-8"), str(root / source))
+        for line, name in isolation.repository_imports((root / source).read_text("utf-8"), str(root / source)):
+            if name.partition(".style")[0] != "figures":  # the cache knows that figures rest on the style alone
+                raise ImportError(f"line {line}: of this project, a figure imports figures.style only")
         with matplotlib.rc_context(style().RC), warnings.catch_warnings():
             warnings.simplefilter("error")
             figure = importlib.import_module(f"figures.{step.name}").draw(Namespace(namespace))
@@ -99,17 +93,8 @@ def draw(step: FigureStep, namespace: dict[str, object], root: Path, page: Page)
         raise page.error(step.line, f"figure {step.name}: {source}:{lines[-1] if lines else 1}: {what}") from error
 
 
-def _check_imports(source: str, file: str) -> None:
-    """Raise ImportError for a figure that imports another: the cache knows that figures rest on the style alone."""
-    for node in ast.walk(ast.parse(source, file)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("figures"):
-            names = {alias.name for alias in node.names} if node.module == "figures" else {node.module}
-            if names - {"style"}:
-                raise ImportError(f"line {node.lineno}: of this project, a figure imports figures.style only")
-
-
-def picture(figure: "Figure", page: Page, step: FigureStep) -> str:
-    """The SVG text of a figure that a lab's cell shows. Raises PageError when it breaks a rule of the style."""
+def picture(figure, page: Page, step: FigureStep) -> str:
+    """The SVG text of the figure that a lab's cell shows. Raises PageError when it breaks a rule of the style."""
     import matplotlib
     from matplotlib.colors import to_hex
     from matplotlib.text import Text
@@ -139,8 +124,6 @@ def _dark(light: str) -> str:
         raise ValueError("a picture of pixels cannot follow the theme: draw shapes")
     if _has_black_shape(ElementTree.fromstring(light)):
         raise ValueError("colour #000000 is not in the palette of figures/style.py")
-    if named := _COLOUR_NAME.search(light):
-        raise ValueError(f"colour {named[1]} is not in the palette of figures/style.py")
     return darken(light, style().PALETTE)
 
 
@@ -168,8 +151,8 @@ def _has_black_shape(element: ElementTree.Element, fill: str | None = None) -> b
     return (kind in _SHAPES and fill is None) or any(_has_black_shape(child, fill) for child in element)
 
 
-def svg(figure: "Figure") -> str:
-    """A figure as SVG text: no date, no creator, text as paths, made small."""
+def svg(figure) -> str:
+    """A matplotlib figure as SVG text: no date, no creator, text as paths, made small."""
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from scour import scour
 
@@ -179,10 +162,6 @@ def svg(figure: "Figure") -> str:
     text, found = _STYLE_RULE.subn("", buffer.getvalue())
     assert found == 1, "matplotlib writes another style rule than expected"
     text = text.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
-    # scour would drop these itself, but it visits every element and every space some twenty times before.
-    text = _SPACE.sub("><", _COMMENT.sub("", text))
-    used = {*_REFERENCE.findall(text)}
-    text = _ID.sub(lambda found: found[0] if found[1] in used else "", text)
     return scour.scourString(text, scour.sanitizeOptions(scour.parse_args(_SCOUR))).strip() + "\n"
 
 

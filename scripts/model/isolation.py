@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 MEMORY_LIMIT = 4 << 30  # bytes of memory that a page's process may take
 FILE_LIMIT = 256 << 20  # bytes of a file that it may write
@@ -17,16 +16,8 @@ class TimeLimitError(BaseException):  # not an Exception, which page code may ca
     """The page has run for longer than its time limit."""
 
 
-class _State(NamedTuple):
-    """One piece of global state: its name, how to read it, how to set it, and what to do instead of changing it."""
-
-    name: str
-    read: Callable[[], object]
-    write: Callable[[object], None]
-    advice: str
-
-
-def _states() -> list[_State]:
+def _states() -> list[tuple[str, Callable, Callable, str]]:
+    """The pieces of global state: name, how to read it, how to set it, and what to do instead of changing it."""
     import numpy as np  # not needed by a build that finds nothing to do
 
     def read_seed() -> tuple:
@@ -37,40 +28,39 @@ def _states() -> list[_State]:
         np.random.set_state((state[0], np.frombuffer(state[1], np.uint32), *state[2:]))
 
     states = [
-        _State("the working directory", os.getcwd, os.chdir, "open files by their names, without os.chdir"),
-        _State("NumPy's random state", read_seed, write_seed, "use np.random.default_rng(seed)"),
-        _State("NumPy's print options", np.get_printoptions, lambda old: np.set_printoptions(**old), "use a format"),
-        _State("NumPy's error handling", np.geterr, lambda old: np.seterr(**old), "use with np.errstate(…)"),
+        ("the working directory", os.getcwd, os.chdir, "open files by their names, without os.chdir"),
+        ("NumPy's random state", read_seed, write_seed, "use np.random.default_rng(seed)"),
+        ("NumPy's print options", np.get_printoptions, lambda old: np.set_printoptions(**old), "use a format"),
+        ("NumPy's error handling", np.geterr, lambda old: np.seterr(**old), "use with np.errstate(…)"),
     ]
     if matplotlib := sys.modules.get("matplotlib"):
         parameters = matplotlib.rcParams
-        states.append(_State("matplotlib.rcParams", parameters.copy, parameters.update, "use plt.rc_context"))
+        states.append(("matplotlib.rcParams", parameters.copy, parameters.update, "use plt.rc_context"))
     return states
 
 
 @contextmanager
 def restored() -> Iterator[list[str]]:
     """Restore global state at the end. The list then says what had been changed, and what to do instead."""
-    before = [(state, state.read()) for state in _states()]
+    before = [(*state, state[1]()) for state in _states()]
     changed: list[str] = []
     try:
         yield changed
     finally:
-        for state, old in before:
-            if state.read() != old:
-                state.write(old)
-                changed.append(f"the block changes {state.name} and leaves it changed: {state.advice}")
+        for name, read, write, advice, old in before:
+            if read() != old:
+                write(old)
+                changed.append(f"the block changes {name} and leaves it changed: {advice}")
 
 
-def repository_import(tree: ast.AST) -> tuple[int, str] | None:
-    """The line and name of an import that only works in this repository, or None."""
-    for node in ast.walk(tree):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        for name in names:
-            if name.partition(".")[0] in REPOSITORY:
-                return node.lineno, name
-    return None
+def repository_imports(source: str, file: str) -> list[tuple[int, str]]:
+    """The line and full name of each import that only works in this repository. Raises SyntaxError."""
+    found = []
+    for node in ast.walk(ast.parse(source, file)):
+        prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+        names = [prefix + alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        found += [(node.lineno, name) for name in names if name.partition(".")[0] in REPOSITORY]
+    return found
 
 
 def limit_resources() -> None:

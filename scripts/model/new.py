@@ -5,9 +5,7 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 NAME = re.compile(r"(?:docs/)?(?P<part>[a-z][a-z0-9-]*)/(?P<stem>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:\.md)?")
-EXPECTED = (
-    "expected PART/NAME, for example idea/my-lesson, in lower-case letters and digits, with hyphens between words"
-)
+EXPECTED = "expected PART/NAME, for example idea/my-lesson, in lower-case letters, digits and hyphens between words"
 
 
 def files(root: Path, name: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
 NUMBER = re.compile(
@@ -20,26 +19,6 @@ IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]
 _FORMATTED = re.compile(rf"(?P<sign>[-+]?)(?P<digits>{DIGITS})(?:e(?P<power>[-+]?\d+))?")
 _TO_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FROM_TYPESET = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789", ",")
-
-
-@dataclass(frozen=True)
-class TiedNumber:
-    """A number (`text`, at `start`), and the expression and format of the comment that it is tied to."""
-
-    start: int
-    end: int
-    text: str
-    expression: str
-    format: str
-    in_math: bool
-
-
-class NumberError(ValueError):
-    """A value comment that cannot be read, and its position in the text."""
-
-    def __init__(self, position: int, message: str):
-        super().__init__(message)
-        self.position = position
 
 
 def typeset(value: object, spec: str, in_math: bool) -> str:
@@ -77,17 +56,17 @@ def reads_as(text: str, start: int, end: int, shown: str) -> bool:
     return number is not None and number[0] == shown
 
 
-def tied_numbers(prose: str) -> tuple[list[TiedNumber], str]:
+def tied_numbers(prose: str) -> tuple[list[tuple], str]:
     """The numbers of a text that are tied to value comments (`2.017<!-- = w -->`), and the text without any comment.
 
-    Comments that follow each other belong to the last numbers of the formula or alternative text before them. Raises
-    NumberError.
+    A number is its start, end, text, expression, format, and whether a formula holds it. Comments that follow each
+    other belong to the last numbers of the formula or image before them. Raises ValueError(message, position).
     """
     comments = [*COMMENT.finditer(prose)]
     bare = blank(prose, (comment.span() for comment in comments))
     unclosed = [at for at in (bare.find("<!--"), *(c.start() for c in comments if "<!--" in c["body"])) if at >= 0]
     if unclosed:
-        raise NumberError(min(unclosed), "this comment is never closed: expected -->")
+        raise ValueError("this comment is never closed: expected -->", min(unclosed))
     formulas = {formula.end(): formula for formula in _FORMULA.finditer(bare)}
     images = {image.end(): image for image in IMAGE.finditer(bare)}
     found = []
@@ -105,13 +84,13 @@ def tied_numbers(prose: str) -> tuple[list[TiedNumber], str]:
             what = "value comment with no number before it"
             if len(run) > 1:
                 what = f"{len(run)} value comments, but fewer numbers before them ({len(numbers)})"
-            raise NumberError(start, what)
+            raise ValueError(what, start)
         for comment, number in zip(run, numbers[-len(run) :], strict=True):
             pair = _split_expression(comment["body"].strip())
             if pair is None:
                 message = f"value comment: not an expression, or a bad format: {comment['body'].strip()[:200]}"
-                raise NumberError(comment.start(), message)
-            found.append(TiedNumber(*number.span(), number[0], *pair, in_math))
+                raise ValueError(message, comment.start())
+            found.append((*number.span(), number[0], *pair, in_math))
     return found, bare
 
 

@@ -7,13 +7,12 @@ runs the steps, and says which of them are stale.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 import yaml
 
-from scripts.model.numbers import COMMENT, IMAGE, SAME_PARAGRAPH, NumberError, blank, spaces, tied_numbers
+from scripts.model.numbers import COMMENT, IMAGE, SAME_PARAGRAPH, blank, spaces, tied_numbers
 
 LANGUAGES = ("python", "output", "text", "console", "markdown")
 DEFAULT_TIME_LIMIT = 60.0  # seconds
@@ -116,11 +115,7 @@ class Page:
 
     def line_of(self, position: int) -> int:
         """The 1-based line of a character position."""
-        return bisect_right(self._line_starts, position)
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return _line_starts(self.text)
+        return _line(self.text, position)
 
     def place(self, line: int) -> int | str:
         """How messages name a line."""
@@ -183,10 +178,11 @@ def parse(text: str, path: str) -> Page:
     prose = blank(blanked, (match.span() for match in _INLINE_CODE.finditer(blanked)))
     try:
         tied, prose = tied_numbers(prose)
-    except NumberError as error:
-        raise PageError(path, _line(text, error.position), str(error)) from None
+    except ValueError as error:
+        message, position = error.args
+        raise PageError(path, _line(text, position), message) from None
     starts = _line_starts(text)
-    values = [Value(bisect_right(starts, number.start), **vars(number)) for number in tied]
+    values = [Value(bisect_right(starts, start), start, *rest) for start, *rest in tied]
     figures = _figures(prose, path)
     steps = sorted([*fences, *values, *figures], key=lambda step: step.start)
     return Page(path, text, tuple(steps), prose, tuple(options), meta)

@@ -35,14 +35,9 @@ class Result:
     cached: bool = False  # whether it did not run because the cache knows it as fresh
 
     @cached_property
-    def text(self) -> str:
-        """The page's Markdown with the changes made."""
-        return apply(self.page.text, self.changes)
-
-    @cached_property
     def source(self) -> str:
         """The text of the page's file with the changes made."""
-        return self.page.written(self.text, self.changes)
+        return self.page.written(apply(self.page.text, self.changes), self.changes)
 
     @property
     def refreshed(self) -> Page:
@@ -52,15 +47,12 @@ class Result:
     def files(self, root: Path) -> dict[str, str]:
         """The files that must be written, path from the project's folder to text."""
         files = {name: text for change in self.changes for name, text in change.files.items()}
-        if self.notebook is not None and not _holds(root / notebook.notebook_name(self.page), self.notebook):
-            files[notebook.notebook_name(self.page)] = self.notebook
+        name = notebook.notebook_name(self.page)
+        if self.notebook and not ((root / name).is_file() and (root / name).read_text("utf-8") == self.notebook):
+            files[name] = self.notebook
         if not self.cached and self.source != self.page.source:
             files[self.page.path] = self.source
         return files
-
-
-def _holds(file: Path, text: str) -> bool:
-    return file.is_file() and file.read_bytes() == text.encode("utf-8")
 
 
 def start_fork_server() -> multiprocessing.context.BaseContext:
@@ -77,8 +69,7 @@ class Pool:
 
     def __init__(self, root: Path):
         self.root = root
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        self.pool = ProcessPool(max_workers=cores or 1, max_tasks=1, context=start_fork_server())
+        self.pool = ProcessPool(max_tasks=1, context=start_fork_server())
 
     def __enter__(self) -> "Pool":
         return self
@@ -102,11 +93,12 @@ class Pool:
         except PageError as error:
             return Result(page, error=error)
         except TimeoutError:
-            return Result(page, error=page.error(1, f"still running after {page.meta.time_limit:g} s (time_limit)"))
+            message = f"still running after {page.meta.time_limit:g} s (time_limit)"
         except ProcessExpired as error:
             code = error.exitcode or 0
             how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
-            return Result(page, error=page.error(1, f"the page's process ended before the page did, by {how}"))
+            message = f"the page's process ended before the page did, by {how}"
+        return Result(page, error=page.error(1, message))
 
 
 def _run(page: Page, root: Path, site: Site | None) -> tuple[list[Change], str | None]:

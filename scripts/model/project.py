@@ -4,18 +4,20 @@ import hashlib
 import os
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from scripts.model import notebook
-from scripts.model.page import Code, Figure, Output, Page, PageError, Value, read
+from scripts.model.page import Figure, Page, PageError, Value, read
 from scripts.model.page import parse as parse_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_SETS = "docs/datasets"  # where a page's code runs: a reader keeps the data sets beside the code
-_BLOCK = re.compile(r"^ {0,3}(?P<slashes>/{3,})[ ]*(?P<name>[\w-]*)", re.M)
+_BOX = re.compile(r"^ {0,3}/{3,} *(exercise|predict|answer)\b", re.M | re.I)
+_CHECK = re.compile(r"^ {0,3}/{3,} *(?:check|choose)\b", re.M | re.I)
 
 
 @dataclass(frozen=True)
@@ -72,30 +74,18 @@ def shows_counts(page: Page) -> bool:
 
 def count(pages: Iterable[Page]) -> Site:
     """Count what the published pages hold. README.md is not a page of the site."""
-    rows = [astuple(_count(page)) for page in pages if page.meta.kind != "readme"]
-    return Site(*map(sum, zip((0,) * 7, *rows, strict=True)))
-
-
-def _count(page: Page) -> Site:
-    def steps(kind: type) -> int:
-        return sum(isinstance(step, kind) for step in page.steps)
-
-    is_lesson = page.meta.kind == "lesson"
-    return Site(1, is_lesson, steps(Code), steps(Output), steps(Value), steps(Figure), answerable(page))
+    published = [page for page in pages if page.meta.kind != "readme"]
+    lessons = sum(page.meta.kind == "lesson" for page in published)
+    kinds = Counter(step.kind for page in published for step in page.steps)
+    steps = (kinds[kind] for kind in ("code", "output", "value", "figure"))
+    return Site(len(published), lessons, *steps, sum(map(answerable, published)))
 
 
 def answerable(page: Page) -> int:
     """How many exercises of a page can be answered in the page: those with a check in them."""
-    found = set()
-    around: list[tuple[str, str, int]] = []  # the open blocks: slashes, name, position
-    for block in _BLOCK.finditer(page.prose):
-        if block["name"]:
-            around.append((block["slashes"], block["name"].lower(), block.start()))
-            if around[-1][1] in ("check", "choose"):
-                found |= {position for _, name, position in around if name == "exercise"}
-        elif (depth := next((k for k, each in enumerate(around) if each[0] == block["slashes"]), None)) is not None:
-            del around[depth:]
-    return len(found)
+    _, *boxes = _BOX.split(page.prose)
+    pairs = zip(boxes[::2], boxes[1::2], strict=True)  # the kind of a box, and the text up to the next one
+    return sum(kind.lower() == "exercise" and bool(_CHECK.search(text)) for kind, text in pairs)
 
 
 def figure_errors(root: Path, pages: Iterable[Page]) -> list[PageError]:
@@ -114,14 +104,10 @@ def figure_errors(root: Path, pages: Iterable[Page]) -> list[PageError]:
             shown.setdefault(step.name, (page.path, step.line))
     if errors:  # a misspelt name would also be reported as a module and a drawing that no page shows
         return errors
-    for module in sorted((root / "figures").glob("*.py")):
-        if module.stem not in {"style", "__init__", *shown}:
-            message = f"no page shows this figure: add ![…](…/figures/{module.stem}.svg) to a page, or delete it"
-            errors.append(PageError(f"figures/{module.name}", 1, message))
-    for file in sorted((root / "docs/figures").glob("*.svg")):
-        if file.stem.removesuffix("-dark") not in shown:
-            message = "no page shows this drawing: delete it, or keep pictures drawn by hand in another folder"
-            errors.append(PageError(f"docs/figures/{file.name}", 1, message))
+    for file in [*sorted(root.glob("figures/*.py")), *sorted(root.glob("docs/figures/*.svg"))]:
+        if file.stem.removesuffix("-dark") not in {"style", "__init__", *shown}:
+            message = "no page shows this figure: add an image of it to a page, or delete the file"
+            errors.append(PageError(file.relative_to(root).as_posix(), 1, message))
     return errors
 
 

@@ -1,16 +1,16 @@
 """Run a page: its steps in order, in one namespace, each compared with what the page shows."""
 
-import ast
 import io
 import re
 import traceback
 import warnings
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
+from importlib import import_module
 from importlib.util import find_spec
+from itertools import takewhile
 from pathlib import Path
 
 from scripts.model import isolation, notebook, numbers, project
@@ -60,20 +60,12 @@ class Run:
         self.codes = {step.output.start: step for step in page.steps if isinstance(step, Code) and step.output}
         self.shown: list = []  # the figures that the last cell of a lab shows
         if isinstance(page, Notebook):
-            import matplotlib
-
-            matplotlib.use("agg")
+            import_module("matplotlib").use("agg")  # takes half a second to import
 
     def step(self, step: Step) -> Change | None:
         """Run one step. Returns the change that would make it fresh, or None; raises PageError."""
-        if isinstance(step, Code):
-            return self._code(step)
-        if isinstance(step, Output):
-            return self._output(step)
-        if isinstance(step, Value):
-            return self._value(step)
-        assert isinstance(step, Figure)
-        return self._figure(step)
+        actions = {"code": self._code, "output": self._output, "value": self._value, "figure": self._figure}
+        return actions[step.kind](step)
 
     def _code(self, code: Code) -> Change | None:
         if is_absent(code):
@@ -125,10 +117,9 @@ class Run:
 
     def _execute(self, code: Code) -> None:
         source = "\n" * (code.first - 1) + code.source  # so that tracebacks name the page's lines
-        if self.page.meta.kind != "readme" and (
-            found := isolation.repository_import(ast.parse(source, self.page.path))
-        ):
-            raise self.page.error(found[0], f"import {found[1]}: a reader of this page does not have that module")
+        for line, name in isolation.repository_imports(source, self.page.path):
+            if self.page.meta.kind != "readme":
+                raise self.page.error(line, f"import {name}: a reader of this page does not have that module")
         if isinstance(self.page, Notebook):
             from scripts.model import draw  # the looks of the site
 
@@ -175,11 +166,8 @@ class Run:
 
     def _count_figures(self, code: Code) -> None:
         """Check that a lab's cell shows one figure when it has an alternative text, and else none. Raises PageError."""
-        steps = self.page.steps
-        start = end = bisect_left(steps, code.end, key=lambda step: step.start)
-        while end < len(steps) and not isinstance(steps[end], Code):
-            end += 1
-        expected = sum(isinstance(step, Figure) for step in steps[start:end])
+        below = takewhile(lambda step: not isinstance(step, Code), (s for s in self.page.steps if s.start >= code.end))
+        expected = sum(isinstance(step, Figure) for step in below)
         if len(self.shown) > 1:
             raise self.page.error(code.line, f"the cell shows {len(self.shown)} figures; a cell shows one")
         if len(self.shown) < expected:
@@ -208,10 +196,10 @@ def absent(page: Page) -> dict[str, int]:
 
 
 def _say(error: BaseException) -> str:
-    if isinstance(error, SystemExit):
-        return f"SystemExit: a page's code must not end the program (it called sys.exit({error.code!r}))"
     if isinstance(error, isolation.TimeLimitError):
         return str(error)
+    if isinstance(error, SystemExit):
+        return f"SystemExit: a page's code must not end the program (it called sys.exit({error.code!r}))"
     shown = _CONTROL.sub(lambda char: ascii(char[0])[1:-1], _last_line(error).strip())
     return shown if len(shown) <= MESSAGE_LIMIT else f"{shown[:MESSAGE_LIMIT]}…"
 

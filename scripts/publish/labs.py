@@ -19,10 +19,11 @@ _log = logging.getLogger("mkdocs.hooks.labs")  # a warning there ends a strict b
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the figures of labs, light and dark, and the notebooks to download. Leave out a lab that cannot be read."""
-    palette = draw.palette(Path(config.docs_dir).parent)
+    root = Path(config.docs_dir).parent
+    palette = draw.palette(root)
     for lab in filter(_is_lab, files.documentation_pages()):
         try:
-            notebook = _load(lab, config)
+            notebook = project.load(root, Path(lab.abs_src_path))
         except PageError as error:
             _log.warning(str(error))
             files.remove(lab)
@@ -39,10 +40,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """The Markdown of a lab, in the place of the plugin's conversion."""
-    if not _is_lab(page.file):
-        return None
-    del page.render  # the plugin's; now the page has MkDocs' own again
-    return _load(page.file, config).text
+    if _is_lab(page.file):
+        del page.render  # the plugin's; now the page has MkDocs' own again
+        return project.load(Path(config.docs_dir).parent, Path(page.file.abs_src_path)).text
+    return None
 
 
 def on_env(env, config: MkDocsConfig, files: Files) -> None:
@@ -53,7 +54,3 @@ def on_env(env, config: MkDocsConfig, files: Files) -> None:
 
 def _is_lab(file: File) -> bool:
     return file.src_uri.startswith("labs/") and file.src_uri.endswith(".ipynb")
-
-
-def _load(file: File, config: MkDocsConfig):
-    return project.load(Path(config.docs_dir).parent, Path(file.abs_src_path))

@@ -30,13 +30,12 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"  # kept, but revalidated before each use, so HTML never meets older scripts
 LONGEST_LINE, MOST_RULES = 2000, 100  # what Cloudflare reads
 
-_META = re.compile(r'\s*<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 _HASHED = re.compile(r"\.[0-9a-f]{8,}\.[\w.]+$")
 
 
 def protect(site: Path) -> None:
     """Give every page the policy, and write `_headers`. Raises ValueError where a page has no place for the policy."""
-    pages = {file: _META.sub("", file.read_text("utf-8")) for file in sorted(site.rglob("*.html"))}
+    pages = {file: file.read_text("utf-8") for file in sorted(site.rglob("*.html"))}
     text = policy(pages.values(), [file.read_bytes() for file in sorted(site.rglob("*.svg"))])
     for file, page in pages.items():
         before, charset, after = page.partition(CHARSET)
@@ -49,10 +48,8 @@ def protect(site: Path) -> None:
 
 def policy(pages: Iterable[str], drawings: Iterable[bytes]) -> str:
     """The one policy of pages, given as HTML, and of drawings, given as SVG, which a reader can open alone."""
-    scripts, styles = (
-        set(),
-        {_source(style.text) for svg in drawings for style in etree.fromstring(svg).iter("{*}style")},
-    )
+    scripts: set[str] = set()
+    styles = {_source(style.text) for svg in drawings for style in etree.fromstring(svg).iter("{*}style")}
     for page in pages:
         for element in html.document_fromstring(page).iter("script", "style"):
             if element.tag == "style":

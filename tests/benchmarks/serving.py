@@ -35,14 +35,14 @@ def main() -> None:
     parser.add_argument("--lessons", type=int, default=40)
     parser.add_argument("--saves", type=int, default=10)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="fall-line-benchmark-") as folder:
+    with tempfile.TemporaryDirectory() as logs, tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
         _copy(root, options.lessons)
         environment = os.environ | {"PYTHONPATH": str(root)}
         subprocess.run(
             [sys.executable, "scripts/build.py"], cwd=root, env=environment, check=True, stdout=subprocess.PIPE
         )
-        log = root / "log.txt"
+        log = Path(logs, "log.txt")
         began = time.perf_counter()
         with log.open("w") as output:
             command = [sys.executable, "scripts/serve.py", "--port", "0"]
