@@ -27,7 +27,7 @@ _CONVERTER = LatexToMathML()
 
 
 class FormulaError(ValueError):
-    """A formula that cannot be converted. The message names the page and line where it stands."""
+    """A formula that cannot be converted. The message names its page and line."""
 
 
 def convert(latex: str, display: bool) -> str:
@@ -63,7 +63,7 @@ def place(line: int, lines: list[str]) -> str:
 
 
 class _Formulas(Preprocessor):
-    """Keep the page's lines, to say where a wrong formula stands, and convert its formulas."""
+    """Keep the page's lines, to locate a wrong formula, and convert its formulas."""
 
     def run(self, lines: list[str]) -> list[str]:
         self.lines = lines

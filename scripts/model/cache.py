@@ -31,7 +31,7 @@ class Cache:
         self.common = [sys.version, *(self._digest(file) for file in sorted([*scripts, *common]))]
 
     def is_older_than(self, files: Iterable[Path]) -> bool:
-        """Whether one of the files was saved after the cache: a hint, told by clocks, that a page will run."""
+        """Whether one of the files was saved after the cache: a hint, by modification times, that a page will run."""
         cache = self.root / FILE
         return not cache.exists() or any(file.stat().st_mtime > cache.stat().st_mtime for file in files)
 

@@ -11,7 +11,7 @@ EXPECTED = "expected PART/NAME, for example idea/my-lesson, in lower-case letter
 def files(root: Path, name: str) -> dict[str, str]:
     """The files of the new page PART/NAME by their paths in the project; nothing is written here.
 
-    A lesson has its page and a figure module, and runs as it stands; a page of reference/ has title and claim.
+    A lesson has its page and a figure module, and runs without a change; a page of reference/ has title and claim.
     mkdocs.yml comes back with the page in its navigation. Raises ValueError when there can be no such page.
     """
     match = NAME.fullmatch(name)

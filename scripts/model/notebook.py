@@ -90,7 +90,7 @@ def parse(source: str, path: str) -> Notebook:
 
 
 def _as_markdown(content: dict, path: str) -> tuple[str, dict[str, str], set[int]]:
-    """A lab's Markdown, its pictures (empty where none is stored), and the lines on which code and figures stand."""
+    """A lab's Markdown, its pictures (empty where none is stored), and the lines of its code and figures."""
     keys = [key for key in ("description", "time_limit", "title") if key in content["metadata"]]
     text = "".join(["---\n", *(f"{key}: {json.dumps(content['metadata'][key])}\n" for key in keys), "---\n"])
     pictures, lines = {}, set()
@@ -170,7 +170,7 @@ def lesson_notebook(page: Page) -> str:
 
 
 def _lesson_cells(text: str, codes: list[Code]) -> list[dict]:
-    """The cells of a lesson, in whose text a mark stands for each block of code."""
+    """The cells of a lesson, whose text has a mark in the place of each block of code."""
     cells: list[dict] = []
     words: list[str] = []  # the lines of the Markdown cell that is being read
     around: list[tuple[str, str]] = []  # the blocks around it, kind and title

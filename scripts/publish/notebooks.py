@@ -1,4 +1,4 @@
-"""The notebooks of the built site: figures stand inside and links are absolute, so that they work without the site."""
+"""The notebooks of the built site: figures are inside and links are absolute, so that they work without the site."""
 
 import base64
 import html

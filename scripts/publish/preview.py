@@ -65,7 +65,7 @@ def plan(pages: dict[str, Page], changed: set[str]) -> tuple[list[str], bool]:
 
 
 class Site(BasePlugin):
-    """The site, built by MkDocs, of which it is a plugin; and what browsers are told of it.
+    """The site, built by MkDocs, of which it is a plugin; and the news of it for browsers.
 
     A dirty build renders the pages whose source is newer than what was built. So a built page gets an old date (1970)
     when it is to be rendered anew, and a late one (2038) when its source has an error and the last good page stays.
