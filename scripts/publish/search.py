@@ -1,6 +1,6 @@
 """A step of finishing the site: the search index, by Pagefind.
 
-Pagefind indexes a copy of the pages, in which spaces set numbers apart from the signs beside them. It reads words between
+Pagefind indexes a copy of the pages, with spaces between numbers and the signs beside them. It reads words between
 spaces and drops their signs, so it would take `L=7.5` for one word and never find 7.5 in it.
 """
 
