@@ -362,10 +362,7 @@ RIGHT = {
     },
     "backpropagation": {
         # The outputs of the hidden nodes are (1 + tanh(s / 2)) / 2, with sums 1/2 and 1; their slopes (1 − tanh²) / 4.
-        "predict-1": [
-            2 * BACK * (1 + math.tanh(0.25)) / 2,
-            2 * BACK * 2 * (1 - math.tanh(0.25) ** 2) / 4 * 2,
-        ],
+        "predict-1": [2 * BACK * (1 + math.tanh(0.25)) / 2, 2 * BACK * 2 * (1 - math.tanh(0.25) ** 2) / 4 * 2],
         "predict-2": [2 * (785 * 16 + 17 * 10)],
         "exercise-1": [1 - 2 / BACK],
         "exercise-2": [64 * 32 + 2 * 32 * 10],

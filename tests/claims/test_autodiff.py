@@ -48,8 +48,8 @@ def build(names, chance, leaves):
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_random_formulas_have_the_slopes_of_another_machine(page_namespace, seed):
-    names, chance = page_namespace(PAGE), random.Random(seed)
+def test_random_formulas_have_the_slopes_of_another_machine(names, seed):
+    chance = random.Random(seed)
     values = [chance.uniform(-2, 2) for _ in range(3)]
     leaves = [names["Num"](value) for value in values]
     result, plain = build(names, chance, leaves)
@@ -60,9 +60,9 @@ def test_random_formulas_have_the_slopes_of_another_machine(page_namespace, seed
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_the_order_is_topological(page_namespace, seed):
+def test_the_order_is_topological(names, seed):
     """Everything comes after all that is made from it, once, and nothing is missing."""
-    names, chance = page_namespace(PAGE), random.Random(seed)
+    chance = random.Random(seed)
     result, _ = build(names, chance, [names["Num"](chance.uniform(-2, 2)) for _ in range(3)])
     order = names["order"](result)
     place = {node: k for k, node in enumerate(order)}
@@ -77,9 +77,8 @@ def test_the_order_is_topological(page_namespace, seed):
     assert all(place[node] < place[parent] for node in order for parent in node.parents)
 
 
-def test_a_long_chain_needs_no_recursion(page_namespace):
+def test_a_long_chain_needs_no_recursion(names):
     """Ten thousand sums in a row: slope 1."""
-    names = page_namespace(PAGE)
     x = total = names["Num"](0.0)
     for _ in range(10_000):
         total = total + 1
@@ -87,7 +86,7 @@ def test_a_long_chain_needs_no_recursion(page_namespace):
     assert (x.slope, total.value) == (1, 10_000)
 
 
-def test_whole_numbers_by_algebra(page_namespace):
+def test_whole_numbers_by_algebra(names):
     """The slopes of x² + x at 3 and of x² + x⁴ at 2, by exact central differences with Richardson's correction."""
 
     def slope(f, x):
@@ -95,7 +94,6 @@ def test_whole_numbers_by_algebra(page_namespace):
         first, second = ((f(x + k) - f(x - k)) / (2 * k) for k in (h, h / 2))
         return (4 * second - first) / 3  # exact up to the fourth power
 
-    names = page_namespace(PAGE)
     Num, sweep = names["Num"], names["sweep"]
     for start in (Fraction(-2), Fraction(0), Fraction(3)):
         x = Num(start)
@@ -108,9 +106,8 @@ def test_whole_numbers_by_algebra(page_namespace):
     assert slope(lambda x: x**2 + x**4, Fraction(2)) == 36
 
 
-def test_division_and_powers_come_with_the_machine(page_namespace):
+def test_division_and_powers_come_with_the_machine(names):
     """One over something by the power −1, and a negative power."""
-    names = page_namespace(PAGE)
     for p in (-2, -1, 0.5, 3):
         a = names["Num"](1.7)
         names["sweep"](a**p)
@@ -123,9 +120,8 @@ def network(parameters, X, Y, squash):
     return anp.mean((squash(X @ w1 + b1) @ w2 + b2 - Y) ** 2)
 
 
-def test_numbers_nodes_and_another_machine_agree(page_namespace):
+def test_numbers_nodes_and_another_machine_agree(names):
     """13 slopes, three times."""
-    names = page_namespace(PAGE)
     expected = autograd.grad(network)(list(names["values"]), names["X"], names["Y"], lambda s: 1 / (1 + anp.exp(-s)))
     assert sum(slope.size for slope in expected) == 13
     for slope, part in zip(expected, names["small"], strict=True):
@@ -145,16 +141,14 @@ def test_numbers_nodes_and_another_machine_agree(page_namespace):
     assert target.slope == pytest.approx(by_y(names["Y"]), abs=1e-13)
 
 
-def test_the_tanh_node_of_exercise_3(page_namespace):
-    names = page_namespace(PAGE)
+def test_the_tanh_node_of_exercise_3(names):
     expected = autograd.grad(network)(list(names["values"]), names["X"], names["Y"], anp.tanh)
     for node, slope in zip(names["params"], expected, strict=True):
         assert node.slope == pytest.approx(slope, abs=1e-13)
 
 
-def test_the_training_is_that_of_another_machine(page_namespace):
+def test_the_training_is_that_of_another_machine(names):
     """The first 50 and the last of the losses, with slopes from autograd."""
-    names = page_namespace(PAGE)
     theta = [v.copy() for v in names["values"]]
     slopes = autograd.grad(network)
     losses = []
@@ -166,9 +160,9 @@ def test_the_training_is_that_of_another_machine(page_namespace):
     assert all(b < a for a, b in pairwise(losses))
 
 
-def test_two_sweeps_double_every_slope(page_namespace):
+def test_two_sweeps_double_every_slope(names):
     """Of the numbers and of the nodes, whatever lies between."""
-    names, chance = page_namespace(PAGE), random.Random(7)
+    chance = random.Random(7)
     result, _ = build(names, chance, [names["Num"](0.3), names["Num"](-0.8), names["Num"](1.1)])
     names["sweep"](result)
     once = [node.slope for node in names["order"](result)]
@@ -176,11 +170,10 @@ def test_two_sweeps_double_every_slope(page_namespace):
     assert [node.slope for node in names["order"](result)] == [2 * slope for slope in once]
 
 
-def test_slopes_never_set_to_zero_swing_for_ever(page_namespace):
+def test_slopes_never_set_to_zero_swing_for_ever(names):
     """The distance obeys d'' = 1.8 d' − d: a turn by arccos 0.9 each step, at a fixed height, from d = −3 at rest."""
     angle, height = math.acos(0.9), 3 / math.sqrt(0.95)
     expected = [3 - height * math.cos(angle * (k + 0.5)) for k in range(61)]
-    names = page_namespace(PAGE)
     assert names["bad"] == pytest.approx(expected, abs=1e-9)
     assert names["good"] == pytest.approx([3 - 3 * 0.8**k for k in range(61)], abs=1e-9)
     far = names["train_bowl"](False, 3000)
@@ -200,8 +193,7 @@ def test_the_machine_has_under_sixty_lines():
 
 
 @pytest.mark.parametrize(("pixels", "nodes"), [(1, 1), (5, 1), (7, 3)])
-def test_a_layer_of_numbers_makes_two_for_each_weight(page_namespace, pixels, nodes):
-    names = page_namespace(PAGE)
+def test_a_layer_of_numbers_makes_two_for_each_weight(names, pixels, nodes):
     Num = names["Num"]
     weights = [[Num(1.0) for _ in range(pixels)] for _ in range(nodes)]
     inputs, biases = [Num(2.0) for _ in range(pixels)], [Num(0.0) for _ in range(nodes)]

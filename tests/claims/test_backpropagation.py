@@ -23,9 +23,8 @@ def by_autograd(theta, X=X, Y=Y):
     return autograd.grad(lambda parts: mse(parts, X, Y))([np.asarray(part, float) for part in theta])
 
 
-def test_the_network_by_hand_agrees_with_autograd(page_namespace):
+def test_the_network_by_hand_agrees_with_autograd(names):
     """One sample, (1, 2) with target 0; all nine slopes, and those of the hidden nodes."""
-    names = page_namespace(PAGE)
     theta = [np.array([[1, -1], [-0.5, 0.5]]), np.array([0.5, 1]), np.array([[2.0], [-1]]), np.array([0.5])]
     sample, target = np.array([[1.0, 2]]), np.array([[0.0]])
     W1, b1, W2, b2 = by_autograd(theta, sample, target)
@@ -55,9 +54,8 @@ def by_hand(names):
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("shape", [(4, 2, 3, 1), (5, 3, 4, 2), (1, 2, 2, 1), (7, 1, 5, 3)])
-def test_the_batch_agrees_with_autograd(page_namespace, seed, shape):
+def test_the_batch_agrees_with_autograd(names, seed, shape):
     """All slopes of networks of several sizes, at several places; the loss is a mean over samples."""
-    names = page_namespace(PAGE)
     n, i, h, o = shape
     rng = np.random.default_rng(seed)
     inputs, targets = rng.normal(size=(n, i)), rng.normal(size=(n, o))
@@ -70,8 +68,7 @@ def test_the_batch_agrees_with_autograd(page_namespace, seed, shape):
         assert slope / o == pytest.approx(known, abs=1e-12)  # numpy's mean runs over the outputs too
 
 
-def test_the_page_measures_its_slopes_within_its_tolerance(page_namespace):
-    names = page_namespace(PAGE)
+def test_the_page_measures_its_slopes_within_its_tolerance(names):
     theta = names["initial"](5)
     known = by_autograd(theta)
     assert sum(part.size for part in theta) == 13
@@ -80,8 +77,7 @@ def test_the_page_measures_its_slopes_within_its_tolerance(page_namespace):
             assert names["measured"](theta, k, place) == pytest.approx(known[k][place], abs=1e-9)
 
 
-def test_training_is_descent_along_autograd_and_solves_the_task(page_namespace):
-    names = page_namespace(PAGE)
+def test_training_is_descent_along_autograd_and_solves_the_task(names):
     theta, losses = names["initial"](5), []
     for _ in range(501):
         losses.append(mse(theta))
@@ -134,18 +130,18 @@ def product(a, b):
 
 
 @pytest.mark.parametrize("sizes", [[2, 3, 1], [4, 3, 2], [3, 3, 3, 3], [5, 4, 3, 2]])
-def test_the_count_of_multiplications(page_namespace, sizes):
+def test_the_count_of_multiplications(names, sizes):
     """The matrix products of a forward and a backward pass for one sample, carried out and counted."""
     layers = list(pairwise(sizes))
     forward = sum(product(np.ones((1, i)), np.ones((i, o))) for i, o in layers)
     own = sum(product(np.ones((i, 1)), np.ones((1, o))) for i, o in layers)
     passed_on = sum(product(np.ones((1, o)), np.ones((o, i))) for i, o in layers[1:])
     parameters = sum(np.ones((i, o)).size + np.ones(o).size for i, o in layers)
-    assert page_namespace(PAGE)["count"](sizes) == (forward, own + passed_on, 2 * parameters)
+    assert names["count"](sizes) == (forward, own + passed_on, 2 * parameters)
 
 
-def test_backward_stays_below_two_forward_passes_and_differences_do_not(page_namespace):
-    count = page_namespace(PAGE)["count"]
+def test_backward_stays_below_two_forward_passes_and_differences_do_not(names):
+    count = names["count"]
     for sizes in ([784, 16, 10], [64, 32, 10], [1, 1, 1], [10] * 50, [100] * 11):
         forward, backward, losses = count(sizes)
         assert forward <= backward < 2 * forward
@@ -156,8 +152,7 @@ def test_backward_stays_below_two_forward_passes_and_differences_do_not(page_nam
     assert ten[0] * ten[2] / (one[0] * one[2]) == pytest.approx(100, rel=0.01)
 
 
-def test_the_early_update_passes_at_one_rate_and_diverges_at_another(page_namespace):
-    names = page_namespace(PAGE)
+def test_the_early_update_passes_at_one_rate_and_diverges_at_another(names):
     right, early = names["train"](0.3, 301)[1], names["train_early"](0.3, 301)
     assert max(abs(a - b) for a, b in zip(right, early, strict=True)) < 0.02
     assert names["train"](0.5, 501)[1][-1] < 1e-3
@@ -170,22 +165,20 @@ def test_the_early_update_passes_at_one_rate_and_diverges_at_another(page_namesp
     assert np.abs(hasty - by_autograd(theta)[0]).max() > 0.01
 
 
-def test_a_bias_for_every_sample_fits_any_targets(page_namespace):
+def test_a_bias_for_every_sample_fits_any_targets(names):
     """The page's broken network has 12 biases in its hidden layer; each row answers its own target."""
-    names = page_namespace(PAGE)
     assert names["b1"].shape == (4, 3)
     assert len(names["one"]) == 4
     assert np.ptp(names["one"]) > 0.5
 
 
-def test_equal_hidden_nodes_stay_equal(page_namespace):
-    twins = page_namespace(PAGE)["twins"]
+def test_equal_hidden_nodes_stay_equal(names):
+    twins = names["twins"]
     assert np.ptp(twins[0], axis=1) == pytest.approx(0, abs=1e-12)
     assert np.ptp(twins[2]) == pytest.approx(0, abs=1e-12)
 
 
-def test_the_exercises(page_namespace):
-    names = page_namespace(PAGE)
+def test_the_exercises(names):
     error = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5
     assert names["factor"] == pytest.approx((error - 2) / error, abs=1e-14)
     assert (names["once"], names["back"], names["losses"]) == (2368, 2688, 4820)

@@ -59,8 +59,7 @@ def race(penguins, size: int, eta: float, updates: int, seeds) -> np.ndarray:
     return np.array(curve)
 
 
-def test_data_start_and_lowest_loss(page_namespace, penguins, bowl):
-    names = page_namespace(PAGE)
+def test_data_start_and_lowest_loss(names, penguins, bowl):
     X, y, species = penguins
     assert names["X"] == pytest.approx(X, abs=1e-12)
     assert names["y"] == pytest.approx(y, abs=1e-12)
@@ -72,16 +71,15 @@ def test_data_start_and_lowest_loss(page_namespace, penguins, bowl):
 @pytest.mark.parametrize(
     ("n", "size", "last"), [(342, 32, 22), (342, 1, 1), (342, 342, 342), (60_000, 128, 96), (10, 5, 5)]
 )
-def test_an_epoch_holds_the_rounded_up_count_and_every_sample_once(page_namespace, n, size, last):
-    batches = page_namespace(PAGE)["batches_of"](range(n), size)
+def test_an_epoch_holds_the_rounded_up_count_and_every_sample_once(names, n, size, last):
+    batches = names["batches_of"](range(n), size)
     assert len(batches) == ceil(Fraction(n, size))
     assert len(batches[-1]) == last
     assert sorted(i for batch in batches for i in batch) == list(range(n))
 
 
-def test_descend_uses_every_sample_once_an_epoch_in_new_orders(page_namespace, monkeypatch):
+def test_descend_uses_every_sample_once_an_epoch_in_new_orders(names, monkeypatch):
     """What `descend` hands to the gradient: eleven batches, the last of 22, another order in the second epoch."""
-    names = page_namespace(PAGE)
     seen = []
     marks = np.arange(342.0)
     monkeypatch.setitem(names, "gradient", lambda X, y, theta: seen.append(y.astype(int)) or np.zeros(2))
@@ -92,8 +90,7 @@ def test_descend_uses_every_sample_once_an_epoch_in_new_orders(page_namespace, m
     assert list(epochs[0]) != list(epochs[1])
 
 
-def test_the_gradient_is_that_of_central_differences(page_namespace, penguins):
-    names = page_namespace(PAGE)
+def test_the_gradient_is_that_of_central_differences(names, penguins):
     X, y, _ = penguins
     for batch in (np.arange(342), np.arange(32), np.array([7])):
         theta, h = np.array([0.3, -0.2]), 1e-5
@@ -104,8 +101,7 @@ def test_the_gradient_is_that_of_central_differences(page_namespace, penguins):
         assert names["gradient"](X[batch], y[batch], theta) == pytest.approx(slopes, abs=1e-7)
 
 
-def test_batch_needs_four_updates_by_the_closed_form(page_namespace, bowl):
-    names = page_namespace(PAGE)
+def test_batch_needs_four_updates_by_the_closed_form(names, bowl):
     counts = {eta: next(k for k in range(500) if above(bowl, eta, k) <= 0.02) for eta in RATES}
     assert min((k, eta) for eta, k in counts.items()) == (4, 0.5) == names["found"][342]
     assert names["reads"][34_200] == 4 * 34_200
@@ -114,9 +110,9 @@ def test_batch_needs_four_updates_by_the_closed_form(page_namespace, bowl):
 
 
 @pytest.mark.parametrize("group", range(3))
-def test_other_orders_keep_the_order_of_the_race(page_namespace, penguins, bowl, group):
+def test_other_orders_keep_the_order_of_the_race(names, penguins, bowl, group):
     """Single samples: most updates, fewest samples, a few dozen; mini-batches in between. Each at its best rate."""
-    found = page_namespace(PAGE)["found"]
+    found = names["found"]
     seeds = range(20 * group, 20 * group + 20)
     counts = {}
     for size, updates in ((1, 120), (32, 40)):
@@ -133,20 +129,19 @@ def test_other_orders_keep_the_order_of_the_race(page_namespace, penguins, bowl,
     assert 20 <= found[1][0] <= 60
 
 
-def test_single_samples_stay_in_noise_and_mini_batches_in_less(page_namespace, penguins, bowl):
+def test_single_samples_stay_in_noise_and_mini_batches_in_less(names, penguins, bowl):
     """The last of ten epochs: 0.01 to 0.025 above the lowest for one sample, a fifth of that or less for 32."""
-    curves = page_namespace(PAGE)["curves"]
+    curves = names["curves"]
     one = race(penguins, 1, 0.05, 3420, range(20))[-342:].mean() - bowl[3]
     few = race(penguins, 32, 0.2, 110, range(20))[-11:].mean() - bowl[3]
     for lone, several in ((one, few), (curves[1][-342:].mean() - bowl[3], curves[32][-11:].mean() - bowl[3])):
         assert 0.01 < lone < 0.025
         assert several < lone / 4
     assert above(bowl, 0.5, 10) < several / 4
-    assert curves[1][342] < page_namespace(PAGE)["target"] < curves[342][1]
+    assert curves[1][342] < names["target"] < curves[342][1]
 
 
-def test_copies_change_nothing_but_the_price(page_namespace, penguins):
-    names = page_namespace(PAGE)
+def test_copies_change_nothing_but_the_price(names, penguins):
     X, y, _ = penguins
     theta = np.array([0.1, 0.5])
     same = names["gradient"](np.tile(X, (100, 1)), np.tile(y, 100), theta)
@@ -173,9 +168,8 @@ def test_the_mean_count_of_single_samples_lies_in_the_forties(penguins, bowl):
     assert 40 <= next(k for k, height in enumerate(above_lowest) if height <= 0.02) < 50
 
 
-def test_sorted_data_pull_the_weights_to_the_last_species(page_namespace, penguins, bowl):
+def test_sorted_data_pull_the_weights_to_the_last_species(names, penguins, bowl):
     """Adelie, Gentoo, Chinstrap in the file; sorted epochs end several times as far up, the bill's sign wrong."""
-    names = page_namespace(PAGE)
     X, y, species = penguins
     assert list(dict.fromkeys(species)) == ["Adelie", "Gentoo", "Chinstrap"]
     ends, theta = [], np.zeros(2)
@@ -206,15 +200,13 @@ def test_more_sorted_epochs_do_not_help(penguins, bowl):
     assert rests[-1] == pytest.approx(rests[19], rel=0.01)
 
 
-def test_a_sum_times_the_rate_passes_the_limit(page_namespace, bowl):
+def test_a_sum_times_the_rate_passes_the_limit(names, bowl):
     """0.05 for a sum of b samples is 0.05 b for the mean: above 2 / λ_max from b = 13 on, so 16 and 32 diverge."""
-    names = page_namespace(PAGE)
     assert 2 / max(bowl[0]) == pytest.approx(0.6, abs=0.02)
     assert [names["summed"](size, 0.05, 10) < names["start"] for size in (1, 4, 16, 32)] == [True, True, False, False]
 
 
-def test_batch_gradients_must_be_weighted_by_size(page_namespace, penguins):
-    names = page_namespace(PAGE)
+def test_batch_gradients_must_be_weighted_by_size(names, penguins):
     X, y, _ = penguins
     full = -2 * X.T @ y / 342
     assert names["full"] == pytest.approx(full, abs=1e-12)
@@ -222,14 +214,12 @@ def test_batch_gradients_must_be_weighted_by_size(page_namespace, penguins):
     assert abs(names["plain"] - full).max() > 0.01
 
 
-def test_dropping_the_rest_of_the_file_loses_chinstraps_only(page_namespace, penguins):
-    names = page_namespace(PAGE)
+def test_dropping_the_rest_of_the_file_loses_chinstraps_only(names, penguins):
     _, _, species = penguins
     assert list(names["never"]) == species[300:] == ["Chinstrap"] * 42
     assert species.count("Chinstrap") == 68
 
 
-def test_a_pass_of_single_samples_takes_far_more_calls(page_namespace):
+def test_a_pass_of_single_samples_takes_far_more_calls(names):
     """342 calls, 11 and 1: the counts behind the seconds that tests/benchmarks/batches.py takes."""
-    names = page_namespace(PAGE)
     assert [len(names["batches_of"](range(342), size)) for size in (1, 32, 342)] == [342, 11, 1]

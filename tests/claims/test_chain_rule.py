@@ -22,9 +22,8 @@ def neuron(x1, w1, x2, w2, b):
     return ((1 + anp.tanh((x1 * w1 + x2 * w2 + b) / 2)) / 2 - 1) ** 2
 
 
-def test_three_gates(page_namespace):
+def test_three_gates(names):
     """f = (p + q) max(r, t) at 3, −1, 4, 2: 8, with the slopes 4, 4, 2 and 0."""
-    names = page_namespace(PAGE)
 
     def f(p, q, r, t):
         return (p + q) * max(r, t)
@@ -36,21 +35,19 @@ def test_three_gates(page_namespace):
     assert names["slope_top"] == exact_slope(lambda total, top: total * top, [2, 4], 1)
 
 
-def test_the_measuring_function_is_a_central_difference(page_namespace):
+def test_the_measuring_function_is_a_central_difference(names):
     """Against a cubic, whose central difference is 3x² + h² exactly."""
-    measured = page_namespace(PAGE)["measured"]
+    measured = names["measured"]
     assert measured(lambda x, z: x**3 + 5 * z, [2, 1], 0, h=0.1) == pytest.approx(12.01, abs=1e-9)
     assert measured(lambda x, z: x**3 + 5 * z, [2, 1], 1, h=0.1) == pytest.approx(5, abs=1e-9)
 
 
-def test_two_ways_add_up(page_namespace):
+def test_two_ways_add_up(names):
     """x (x + 1) has the slope 2x + 1, which is 7 at 3 and not 4, 3 or 12."""
-    names = page_namespace(PAGE)
     assert exact_slope(lambda x: x * (x + 1), [3], 0) == 7 == names["slope_x"] == names["direct"] + names["through"]
 
 
-def test_the_neuron_agrees_with_autograd_and_with_its_closed_form(page_namespace):
-    names = page_namespace(PAGE)
+def test_the_neuron_agrees_with_autograd_and_with_its_closed_form(names):
     place = [2.0, 0.5, -1.0, 1.5, 1.0]
     t = math.tanh(0.25)  # the sum is 1 − 1.5 + 1
     assert (names["loss"], names["error"]) == (pytest.approx((1 - t) ** 2 / 4), pytest.approx((t - 1) / 2))
@@ -59,8 +56,7 @@ def test_the_neuron_agrees_with_autograd_and_with_its_closed_form(page_namespace
     assert found == pytest.approx([factor * (t - 1) * (1 - t * t) / 4 for factor in (0.5, 2, 1.5, -1, 1)], abs=1e-12)
 
 
-def test_one_step_moves_the_parameters_only_and_lowers_the_loss(page_namespace):
-    names = page_namespace(PAGE)
+def test_one_step_moves_the_parameters_only_and_lowers_the_loss(names):
     slope = (math.tanh(0.25) - 1) * (1 - math.tanh(0.25) ** 2) / 4
     assert names["stepped"] == pytest.approx([0.5 - 2 * slope, 1.5 + slope, 1 - slope], abs=1e-12)
     after = neuron(2, 0.5 - 2 * slope, -1, 1.5 + slope, 1 - slope)
@@ -68,21 +64,20 @@ def test_one_step_moves_the_parameters_only_and_lowers_the_loss(page_namespace):
     assert after < names["loss"] / 4
 
 
-def test_the_slope_of_the_sigmoid(page_namespace):
+def test_the_slope_of_the_sigmoid(names):
     """Output times one minus output, at most a quarter, and the product of the four small gates."""
     places = np.linspace(-6, 6, 25)
     for s in places:
         sigmoid = (1 + math.tanh(s / 2)) / 2
-        found = math.prod(page_namespace(PAGE)["local_slopes"](s))
+        found = math.prod(names["local_slopes"](s))
         assert found == pytest.approx(sigmoid * (1 - sigmoid), abs=1e-14)
         assert found == pytest.approx(autograd.grad(lambda v: (1 + anp.tanh(v / 2)) / 2)(s), abs=1e-14)
         assert found <= 0.25
-    assert math.prod(page_namespace(PAGE)["local_slopes"](0)) == 0.25
+    assert math.prod(names["local_slopes"](0)) == 0.25
 
 
-def test_the_overwritten_slope_leads_to_another_place(page_namespace):
+def test_the_overwritten_slope_leads_to_another_place(names):
     """Added: the minimum 2, loss 8. Only the second: zero, where the loss is 16, more than at the start."""
-    names = page_namespace(PAGE)
 
     def loss(w):
         return (w - 4) ** 2 + w**2
@@ -103,8 +98,7 @@ def test_the_input_in_place_of_the_output_is_near_at_one_place_and_reversed_at_a
     assert slopes[2] > 0 > 2 * (1 - 2)
 
 
-def test_the_exercises(page_namespace):
-    names = page_namespace(PAGE)
+def test_the_exercises(names):
     assert exact_slope(lambda a, c: max(a * c, 5) + a, [2, 3], 0) == 4 == names["slope_a"]
     assert exact_slope(lambda a, c: max(a * c, 5) + a, [2, 3], 1) == 2 == names["slope_c"]
     assert exact_slope(lambda a, c: max(a * c, 5) + a, [2, 2], 0) == 1  # blocked by the maximum

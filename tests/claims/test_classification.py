@@ -34,9 +34,9 @@ def newton(inputs, targets, steps=30):
     return theta
 
 
-def test_the_sigmoid_and_its_slope(page_namespace):
+def test_the_sigmoid_and_its_slope(names):
     """Against scipy; its slope p(1 − p) by central differences."""
-    sigmoid = page_namespace(PAGE)["sigmoid"]
+    sigmoid = names["sigmoid"]
     for z in (-12.0, -4.0, -0.3, 0.0, 2.0, 8.0):
         p = special.expit(z)
         assert sigmoid(z) == pytest.approx(p, rel=1e-12)
@@ -60,9 +60,8 @@ def test_slopes_of_both_losses_for_the_score(z, target):
     assert (square(z + h) - square(z - h)) / (2 * h) == pytest.approx(expected, abs=1e-9)
 
 
-def test_loss_and_slopes_on_the_penguins(page_namespace):
+def test_loss_and_slopes_on_the_penguins(names):
     """The loss from scipy's log_expit, the slopes by its central differences; ln 2 at the start."""
-    names = page_namespace(PAGE)
     _, inputs, kinds = penguins(SIZES[:1], SPECIES[:2])
     assert (len(kinds), sum(kinds)) == (219, 68)
 
@@ -76,9 +75,8 @@ def test_loss_and_slopes_on_the_penguins(page_namespace):
         assert names["slopes"](*theta) == pytest.approx(optimize.approx_fprime(theta, loss, 1e-7), abs=1e-6)
 
 
-def test_the_run_ends_where_newton_ends(page_namespace):
+def test_the_run_ends_where_newton_ends(names):
     """Weights to three digits, the border in millimetres, and an accuracy that falls while the loss falls."""
-    names = page_namespace(PAGE)
     raw, inputs, kinds = penguins(SIZES[:1], SPECIES[:2])
     w, b = newton(inputs, kinds)
     history = names["history"]
@@ -90,9 +88,8 @@ def test_the_run_ends_where_newton_ends(page_namespace):
     assert all(np.diff(losses) < 0)
 
 
-def test_a_right_count_does_not_hang_on_the_last_bits(page_namespace):
+def test_a_right_count_does_not_hang_on_the_last_bits(names):
     """No penguin lies so close to the border that another processor could count it differently."""
-    names = page_namespace(PAGE)
     _, inputs, _ = penguins(SIZES[:1], SPECIES[:2])
     assert min(abs(inputs @ newton(inputs, names["y"]))) > 1e-3
     top = np.sort(names["P"], axis=1)
@@ -101,9 +98,8 @@ def test_a_right_count_does_not_hang_on_the_last_bits(page_namespace):
     assert min(top[:, 2] - top[:, 1]) > 1e-3
 
 
-def test_the_squared_error_is_not_convex_and_cross_entropy_is(page_namespace):
+def test_the_squared_error_is_not_convex_and_cross_entropy_is(names):
     """Second slopes: p(1 − p) is positive everywhere, that of the squared error is negative for z below −ln 2."""
-    names = page_namespace(PAGE)
     scores = np.linspace(-12, 6, 500)
     for f, always in ((names["one_ce"], True), (names["one_se"], False)):
         second = f(scores + 1e-3) - 2 * f(scores) + f(scores - 1e-3)
@@ -112,9 +108,8 @@ def test_the_squared_error_is_not_convex_and_cross_entropy_is(page_namespace):
     assert names["one_ce"](-4) < (names["one_ce"](-8) + names["one_ce"](0)) / 2
 
 
-def test_from_a_bad_start_only_cross_entropy_recovers(page_namespace):
+def test_from_a_bad_start_only_cross_entropy_recovers(names):
     """210 right against 151, the number of Adelies: the squared error calls every penguin one."""
-    names = page_namespace(PAGE)
     assert names["ce"][0] > 205
     assert names["se"] == (151, 0)
     assert np.sum(names["y"] == 0) == 151
@@ -122,8 +117,7 @@ def test_from_a_bad_start_only_cross_entropy_recovers(page_namespace):
     assert names["recover"](lambda p: 2 * (p - names["y"]) * p * (1 - p), steps=30_000) == (151, 0)
 
 
-def test_softmax_against_scipy_and_its_slope_is_p_minus_y(page_namespace):
-    names = page_namespace(PAGE)
+def test_softmax_against_scipy_and_its_slope_is_p_minus_y(names):
     scores = np.random.default_rng(4).normal(size=(5, 3)) * 3
     assert names["softmax"](scores) == pytest.approx(special.softmax(scores, axis=1), rel=1e-12)
     for row in scores:
@@ -133,9 +127,8 @@ def test_softmax_against_scipy_and_its_slope_is_p_minus_y(page_namespace):
     assert names["small"] == pytest.approx(names["large"])
 
 
-def test_softmax_on_three_species_ends_near_the_minimum_of_scipy(page_namespace):
+def test_softmax_on_three_species_ends_near_the_minimum_of_scipy(names):
     """The loss within 0.001 of what L-BFGS finds, and the same confusion table counted one penguin at a time."""
-    names = page_namespace(PAGE)
     _, inputs, kinds = penguins((SIZES[0], SIZES[2]))
     found = names["theta"]
 
@@ -154,9 +147,8 @@ def test_softmax_on_three_species_ends_near_the_minimum_of_scipy(page_namespace)
     assert sum(table[k][k] for k in range(3)) / 342 == pytest.approx(names["accuracy"])
 
 
-def test_log_sum_exp_where_exp_overflows(page_namespace):
+def test_log_sum_exp_where_exp_overflows(names):
     """Losses 0, 10 and 1000 for the scores 1000, 990 and 0; e^1000 has 435 digits."""
-    names = page_namespace(PAGE)
     assert names["log_sum_exp"]([1000, 990, 0]) == pytest.approx(special.logsumexp([1000, 990, 0]))
     assert names["log_sum_exp"]([2, 1, 0]) == pytest.approx(math.log(math.e**2 + math.e + 1))
     with pytest.raises(OverflowError):
@@ -171,9 +163,8 @@ def test_raw_inputs_give_scores_far_apart_at_once():
     assert max(abs(w * raw[:, 0])) > 1000
 
 
-def test_separable_weights_grow_and_overlapping_ones_do_not(page_namespace):
+def test_separable_weights_grow_and_overlapping_ones_do_not(names):
     """A linear programme finds a border without mistakes for Adelie against Gentoo, none for the bill of Chinstraps."""
-    names = page_namespace(PAGE)
 
     def separable(inputs, kinds):
         signed = inputs * np.where(kinds == 1, 1, -1)[:, None]
@@ -195,8 +186,7 @@ def test_separable_weights_grow_and_overlapping_ones_do_not(page_namespace):
     assert np.mean(np.logaddexp(0, 2 * z) - 2 * z * kinds) < 0.5 * np.mean(np.logaddexp(0, z) - z * kinds)
 
 
-def test_exercises(page_namespace):
-    names = page_namespace(PAGE)
+def test_exercises(names):
     assert names["ratio"] == pytest.approx(float(Fraction(2)))
     assert names["small"][0] == pytest.approx(1 / (1 + math.exp(-1) + math.exp(-2)))
     assert sum(names["held"]) == 69

@@ -27,9 +27,9 @@ def test_every_library_prints_what_numpy_prints(call):
     assert len({block.output.text for block in printing}) == 1
 
 
-def test_the_slopes_that_pile_up_are_those_that_pytorch_adds_up(page_namespace):
+def test_the_slopes_that_pile_up_are_those_that_pytorch_adds_up(names):
     kept = next(block for block in blocks() if "adds to wt.grad" in block.source)
-    row = "kept    " + "".join(f" {w:.4f}" for w in page_namespace(PAGE)["walk"](True)[1:5])
+    row = "kept    " + "".join(f" {w:.4f}" for w in names["walk"](True)[1:5])
     assert kept.output.text == row
 
 
@@ -46,9 +46,8 @@ def test_one_step_in_exact_arithmetic():
     )
 
 
-def test_three_hundred_steps_against_autograd(page_namespace):
+def test_three_hundred_steps_against_autograd(names):
     """The sweep of the page against slopes that another library finds, all the way."""
-    names = page_namespace(PAGE)
     points, marks = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float), np.array([0, 1, 1, 0], float)
 
     def loss(theta):
@@ -63,9 +62,9 @@ def test_three_hundred_steps_against_autograd(page_namespace):
     assert names["ours"] == pytest.approx(losses, abs=1e-9)
 
 
-def test_kept_slopes_swing_as_a_pendulum_without_friction(page_namespace):
+def test_kept_slopes_swing_as_a_pendulum_without_friction(names):
     """d(k+1) = (2 − ηλ) d(k) − d(k−1), exactly, with ηλ = 0.01 · 18: it never comes to rest."""
-    path = page_namespace(PAGE)["walk"](True)
+    path = names["walk"](True)
     share = Fraction(18, 100)
     distances = [2 - Fraction(10, 3), (1 - share) * (2 - Fraction(10, 3))]
     for _ in range(19):
@@ -75,7 +74,7 @@ def test_kept_slopes_swing_as_a_pendulum_without_friction(page_namespace):
     assert np.abs(np.roots([1, float(share) - 2, 1])) == pytest.approx([1, 1])
 
 
-def test_cleared_slopes_shrink_the_distance_by_a_fixed_share(page_namespace):
-    path = page_namespace(PAGE)["walk"](False)
+def test_cleared_slopes_shrink_the_distance_by_a_fixed_share(names):
+    path = names["walk"](False)
     exact = [Fraction(10, 3) + (2 - Fraction(10, 3)) * Fraction(82, 100) ** k for k in range(21)]
     assert path == pytest.approx([float(w) for w in exact], abs=1e-12)

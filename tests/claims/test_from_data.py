@@ -24,9 +24,8 @@ def exact_slopes(loss, weights):
     return slopes
 
 
-def test_one_weight_one_data_point(page_namespace):
+def test_one_weight_one_data_point(names):
     """S5: error −4, slope −24, new weight 2.24; the second step leads to 2.4368."""
-    names = page_namespace(PAGE)
     (slope,) = exact_slopes(lambda w: (3 * w[0] - 10) ** 2, [2])
     assert (names["error"], names["slope"], slope) == (-4, -24, -24)
     best = Fraction(10, 3)  # the distance to it is multiplied by 1 − 2 · 0.01 · 9
@@ -35,9 +34,8 @@ def test_one_weight_one_data_point(page_namespace):
     assert (names["w_new"], names["second"]) == pytest.approx((float(first), float(second)), abs=1e-14)
 
 
-def test_two_inputs_give_thirty_and_forty(page_namespace):
+def test_two_inputs_give_thirty_and_forty(names):
     """S5: slopes [30, 40], weights [0.7, 1.6], error 2.5, half of 5."""
-    names = page_namespace(PAGE)
     slopes = exact_slopes(lambda w: (3 * w[0] + 4 * w[1] - 6) ** 2, [1, 2])
     assert slopes == [30, 40] == list(names["gradient"])
     stepped = [w - Fraction(1, 100) * slope for w, slope in zip((1, 2), slopes, strict=True)]
@@ -47,27 +45,26 @@ def test_two_inputs_give_thirty_and_forty(page_namespace):
 
 
 @pytest.mark.parametrize(("rate", "factor"), [("0.01", "0.5"), ("0.02", "0"), ("0.04", "-1"), ("0.05", "-1.5")])
-def test_the_error_is_multiplied_by_one_factor(page_namespace, rate, factor):
+def test_the_error_is_multiplied_by_one_factor(names, rate, factor):
     """Descent in fractions, weight by weight, against the powers of 1 − 2η‖x‖² and against the page's run."""
     weights, errors = [Fraction(1), Fraction(2)], []
     for _ in range(4):
         errors.append(3 * weights[0] + 4 * weights[1] - 6)
         weights = [w - Fraction(rate) * 2 * errors[-1] * x for w, x in zip(weights, (3, 4), strict=True)]
     assert errors == [5 * Fraction(factor) ** k for k in range(4)]
-    assert page_namespace(PAGE)["runs"][float(rate)] == pytest.approx([float(e) for e in errors], abs=1e-12)
+    assert names["runs"][float(rate)] == pytest.approx([float(e) for e in errors], abs=1e-12)
 
 
-def test_rates_below_the_limit_shrink_the_error_and_rates_above_do_not(page_namespace):
+def test_rates_below_the_limit_shrink_the_error_and_rates_above_do_not(names):
     """The limit 1/‖x‖² is 0.04 for (3, 4) and 0.0004 for (30, 40)."""
-    errors_with = page_namespace(PAGE)["errors_with"]
+    errors_with = names["errors_with"]
     assert abs(errors_with(0.0399, 2000)[-1]) < 1e-3
     assert abs(errors_with(0.0401, 2000)[-1]) > 1e3
-    assert page_namespace(PAGE)["limit"] == pytest.approx(float(Fraction(1, 30**2 + 40**2)), rel=1e-12)
+    assert names["limit"] == pytest.approx(float(Fraction(1, 30**2 + 40**2)), rel=1e-12)
 
 
-def test_the_gradient_of_the_mean_is_that_of_exact_differences(page_namespace):
+def test_the_gradient_of_the_mean_is_that_of_exact_differences(names):
     """Loss 9.75 and slopes 12 and 14 at the start; agreement at other weights too."""
-    names = page_namespace(PAGE)
     assert exact_mse([1, 2]) == Fraction(39, 4)
     assert exact_slopes(exact_mse, [1, 2]) == [12, 14]
     for weights in ([1, 2], [0, 0], [-3, 5]):
@@ -76,28 +73,27 @@ def test_the_gradient_of_the_mean_is_that_of_exact_differences(page_namespace):
         assert names["measured"](names["mse"], np.array(weights)) == pytest.approx(expected, abs=1e-4)
 
 
-def test_the_loss_levels_off_above_zero(page_namespace):
+def test_the_loss_levels_off_above_zero(names):
     """The least loss is 5/12, at the weights 1 and 2/3 where both slopes vanish; the run falls towards it."""
     best = [Fraction(1), Fraction(2, 3)]
     assert exact_slopes(exact_mse, best) == [0, 0]
     assert exact_mse(best) == Fraction(5, 12)
-    history = page_namespace(PAGE)["history"]
+    history = names["history"]
     assert history == sorted(history, reverse=True)
     assert 0 < history[-1] - 5 / 12 < 0.002
 
 
-def test_the_history_is_that_of_the_eigenvalues(page_namespace):
+def test_the_history_is_that_of_the_eigenvalues(names):
     """Along each eigenvector of the curvature the distance shrinks by 1 − ηλ an epoch."""
     curvature = np.array([[15.0, 9.0], [9.0, 10.5]])  # (2/n) Σ x xᵀ, by hand
     values, vectors = np.linalg.eigh(curvature)
     start = vectors.T @ (np.array([1.0, 2.0]) - [1, 2 / 3])
     expected = [5 / 12 + 0.5 * np.sum(values * (start * (1 - 0.01 * values) ** k) ** 2) for k in range(101)]
-    assert page_namespace(PAGE)["history"] == pytest.approx(expected, abs=1e-10)
+    assert names["history"] == pytest.approx(expected, abs=1e-10)
 
 
-def test_the_unpaired_gradient_is_right_for_one_sample_only(page_namespace):
+def test_the_unpaired_gradient_is_right_for_one_sample_only(names):
     """It agrees on each sample alone, is (11.25, 7.875) on all four, and stops where the mean error is zero."""
-    names = page_namespace(PAGE)
     for x, y in SAMPLES:  # the page's own function, given one sample
         alone = FunctionType(names["unpaired"].__code__, {"X": np.array([x]), "targets": np.array([y])})
         paired = exact_slopes(lambda w, x=x, y=y: (w[0] * x[0] + w[1] * x[1] - y) ** 2, [1, 2])
@@ -112,18 +108,16 @@ def test_the_unpaired_gradient_is_right_for_one_sample_only(page_namespace):
     assert exact_mse(end) > 6 * exact_mse([1, Fraction(2, 3)])
 
 
-def test_one_factor_of_zero_stops_the_learning(page_namespace):
+def test_one_factor_of_zero_stops_the_learning(names):
     """Exercises 3 and 4: an input of 0 or a flat activation gives the slope 0; a bias learns all the same."""
-    names = page_namespace(PAGE)
     assert exact_slopes(lambda w: (max(0, 3 * w[0]) - 10) ** 2, [-2]) == [0]
     assert (names["miss"], names["product"], names["rise"]) == (-10, 0, 0)
     assert exact_slopes(lambda p: (0 * p[0] + p[1] - 4) ** 2, [2, 0]) == [0, -8]
     assert (names["w0"], names["b"]) == (2, pytest.approx(4 - 4 * 0.8**100, abs=1e-12))
 
 
-def test_a_forgotten_two_is_half_the_rate(page_namespace):
+def test_a_forgotten_two_is_half_the_rate(names):
     """Error times input is the gradient of half the squared error, and 0.04 with it is 0.02 without."""
-    names = page_namespace(PAGE)
     halved = exact_slopes(lambda w: Fraction((3 * w[0] + 4 * w[1] - 6) ** 2, 2), [1, 2])
     assert halved == [15, 20] == list(names["half"])
     assert names["landed"] == pytest.approx([1 - 0.02 * 30, 2 - 0.02 * 40], abs=1e-14)

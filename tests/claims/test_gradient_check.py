@@ -22,11 +22,6 @@ def slopes(theta, X, Y):
 
 
 @pytest.fixture
-def names(page_namespace):
-    return page_namespace(PAGE)
-
-
-@pytest.fixture
 def truth(names):
     return slopes(names["theta"], names["X"], names["Y"])
 

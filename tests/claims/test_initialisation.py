@@ -13,15 +13,10 @@ from scipy.stats import norm
 PAGE = "docs/networks/initialisation.md"
 
 
-@pytest.fixture
-def page(page_namespace):
-    return page_namespace(PAGE)
-
-
-def test_the_slopes_are_those_of_autograd(page):
+def test_the_slopes_are_those_of_autograd(names):
     """Through four layers, on some of the digits."""
-    net = page["at_random"]([64, 9, 8, 7, 10], np.random.default_rng(8), 1.5)
-    X, y = page["X"][:40], page["y"][:40]
+    net = names["at_random"]([64, 9, 8, 7, 10], np.random.default_rng(8), 1.5)
+    X, y = names["X"][:40], names["y"][:40]
 
     def loss(net):
         values = X
@@ -30,42 +25,42 @@ def test_the_slopes_are_those_of_autograd(page):
         scores = anp.dot(values, net[-1][0]) + net[-1][1]
         return -anp.mean(scores[np.arange(40), y] - anp.log(anp.sum(anp.exp(scores), axis=1)))
 
-    for found, known in zip(page["slopes"](net, X, y), grad(loss)(net), strict=True):
+    for found, known in zip(names["slopes"](net, X, y), grad(loss)(net), strict=True):
         for one, other in zip(found, known, strict=True):
             assert one == pytest.approx(other, abs=1e-12)
 
 
-def test_from_zero_only_the_output_biases_move_to_the_shares_of_the_digits(page):
+def test_from_zero_only_the_output_biases_move_to_the_shares_of_the_digits(names):
     """They end near the logarithms of the digits' shares, whatever the pictures; after many epochs too."""
-    net = page["train"](page["zero"], 40)[0]
+    net = names["train"](names["zero"], 40)[0]
     assert not net[0][0].any()
     assert not net[0][1].any()
     assert not net[1][0].any()
-    shares = np.bincount(page["y"]) / len(page["y"])
+    shares = np.bincount(names["y"]) / len(names["y"])
     e = np.exp(net[1][1])
     assert np.all(net[1][1] != 0)
     assert e / e.sum() == pytest.approx(shares, abs=0.02)
-    assert page["moved"] == [[0, 0], [0, 10]]
+    assert names["moved"] == [[0, 0], [0, 10]]
 
 
-def test_equal_nodes_have_equal_slopes_and_stay_equal(page):
+def test_equal_nodes_have_equal_slopes_and_stay_equal(names):
     """By autograd for one node at a time; and the page's run does not depend on how sums are rounded."""
-    net = page["same"](0.1)
-    (hidden, bias), (out, _) = page["slopes"](net, page["X"], page["y"])
+    net = names["same"](0.1)
+    (hidden, bias), (out, _) = names["slopes"](net, names["X"], names["y"])
     for slopes in (hidden.T, bias[:, None], out):
         assert np.all(np.abs(slopes - slopes[0]) < 1e-12)
     shaken = [(W + 1e-15 * np.random.default_rng(1).normal(size=W.shape), b) for W, b in net]
-    W = page["train"](shaken, 3)[0][0][0]
+    W = names["train"](shaken, 3)[0][0][0]
     assert np.ptp(W, axis=1).max() < 1e-9
-    assert np.ptp(page["drawn"][0][0][0], axis=1).min() > 0.1
-    assert page["equal"][1][-1] > 3 * page["drawn"][1][-1]
+    assert np.ptp(names["drawn"][0][0][0], axis=1).min() > 0.1
+    assert names["equal"][1][-1] > 3 * names["drawn"][1][-1]
 
 
-def test_one_node_does_what_32_equal_nodes_do(page):
+def test_one_node_does_what_32_equal_nodes_do(names):
     """A single hidden node with 32 times the outgoing weight has the same loss."""
-    (W, b), (V, c) = page["equal"][0]
+    (W, b), (V, c) = names["equal"][0]
     one = [(W[:, :1], b[:1]), (V.sum(axis=0, keepdims=True), c)]
-    assert page["loss"](one) == pytest.approx(page["loss"](page["equal"][0]), abs=1e-9)
+    assert names["loss"](one) == pytest.approx(names["loss"](names["equal"][0]), abs=1e-9)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
@@ -80,12 +75,12 @@ def test_the_variance_of_a_sum_exactly(n):
     assert sum(sums) == 0
 
 
-def test_the_simulated_spread_is_the_root_of_the_count(page):
+def test_the_simulated_spread_is_the_root_of_the_count(names):
     """Within three standard errors; 400 inputs at 0.05 keep the spread of 1."""
-    assert page["spread"](page["s"]) == pytest.approx(10, abs=0.2)
+    assert names["spread"](names["s"]) == pytest.approx(10, abs=0.2)
     rng = np.random.default_rng(12)
-    s = np.sum(rng.normal(size=(20000, 400)) * rng.normal(size=(20000, 400)) * page["needed"], axis=1)
-    assert page["spread"](s) == pytest.approx(1, abs=0.03)
+    s = np.sum(rng.normal(size=(20000, 400)) * rng.normal(size=(20000, 400)) * names["needed"], axis=1)
+    assert names["spread"](s) == pytest.approx(1, abs=0.03)
 
 
 def layers_by_integral(squash, weight_spread, depth=10, n=100):
@@ -99,70 +94,70 @@ def layers_by_integral(squash, weight_spread, depth=10, n=100):
 
 
 @pytest.mark.parametrize("name", ["small", "right", "large"])
-def test_the_values_of_ten_layers_of_tanh_are_those_of_an_integral(page, name):
+def test_the_values_of_ten_layers_of_tanh_are_those_of_an_integral(names, name):
     """Up to a few per cent a layer, since 100 nodes are not endlessly many."""
-    known = layers_by_integral(math.tanh, page["tests"][name])
-    assert page["runs"][name][0] == pytest.approx(known, rel=0.3 if name == "small" else 0.06)
+    known = layers_by_integral(math.tanh, names["tests"][name])
+    assert names["runs"][name][0] == pytest.approx(known, rel=0.3 if name == "small" else 0.06)
 
 
-def test_small_weights_take_more_than_half_at_each_layer_and_large_ones_grow_slopes(page):
+def test_small_weights_take_more_than_half_at_each_layer_and_large_ones_grow_slopes(names):
     """Over six seeds: small below 2⁻¹⁰ for the most part, slopes of the large start above ten."""
-    small = [page["through"](0.05, seed=seed) for seed in range(6)]
+    small = [names["through"](0.05, seed=seed) for seed in range(6)]
     assert np.median([ahead[10] for ahead, _ in small]) < 2**-10
     assert all(behind[0] < 2e-3 for _, behind in small)
-    large = [page["through"](0.3, seed=seed) for seed in range(6)]
+    large = [names["through"](0.3, seed=seed) for seed in range(6)]
     assert min(behind[0] for _, behind in large) > 10
     assert all(max(ahead) <= 1.1 for ahead, _ in large)
-    right = [page["through"](0.1, seed=seed) for seed in range(6)]
+    right = [names["through"](0.1, seed=seed) for seed in range(6)]
     assert all(0.1 < ahead[10] < 0.5 and 0.1 < behind[0] < 0.6 for ahead, behind in right)
 
 
-def test_the_slopes_sent_back_are_those_of_autograd(page):
+def test_the_slopes_sent_back_are_those_of_autograd(names):
     """Two layers of tanh, with the slopes of a sum that weighs every value by its pull."""
     rng = np.random.default_rng(4)
     v, weights, pull = rng.normal(size=(6, 5)), rng.normal(size=(2, 5, 5)), rng.normal(size=(6, 5))
     layers, value = [], v
     for W in weights:
-        value, bend = page["tanh"](value @ W)
+        value, bend = names["tanh"](value @ W)
         layers.append((W, bend))
     slopes = grad(lambda v: anp.sum(pull * anp.tanh(anp.dot(anp.tanh(anp.dot(v, weights[0])), weights[1]))))(v)
-    assert page["back"](layers, pull)[0] == pytest.approx(page["spread"](slopes), rel=1e-12)
+    assert names["back"](layers, pull)[0] == pytest.approx(names["spread"](slopes), rel=1e-12)
 
 
 @pytest.mark.parametrize(("variance", "left"), [(0.01, 2**-5), (0.02, 1)])
-def test_relu_keeps_half_of_the_mean_square(page, variance, left):
+def test_relu_keeps_half_of_the_mean_square(names, variance, left):
     """Exactly in very wide layers; within a quarter on average over six networks of 100 nodes."""
     assert layers_by_integral(lambda s: max(s, 0.0), math.sqrt(variance))[10] == pytest.approx(left, rel=1e-6)
-    runs = [page["through"](math.sqrt(variance), page["relu"], seed) for seed in range(6)]
+    runs = [names["through"](math.sqrt(variance), names["relu"], seed) for seed in range(6)]
     for spreads in ([ahead[10] for ahead, _ in runs], [behind[0] for _, behind in runs]):
         assert np.exp(np.mean(np.log(spreads))) == pytest.approx(left, rel=0.25)
 
 
-def test_an_even_draw_has_a_third_of_the_square(page):
+def test_an_even_draw_has_a_third_of_the_square(names):
     """The integral of x² over −a … a, divided by 2a."""
-    a = page["a"]
+    a = names["a"]
     assert quad(lambda x: x * x / (2 * a), -a, a)[0] == pytest.approx(0.1**2, rel=1e-12)
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4])
-def test_only_the_right_start_learns(page, seed):
+def test_only_the_right_start_learns(names, seed):
     """With other random starts: the others stay at ln 10, of which the small one does not leave it at all."""
     ends = {}
     for factor in (0.25, 1, 4):
-        net = page["at_random"](page["sizes"], np.random.default_rng(seed), factor)
-        ends[factor] = page["train"](net, 5)[1][-1]
+        net = names["at_random"](names["sizes"], np.random.default_rng(seed), factor)
+        ends[factor] = names["train"](net, 5)[1][-1]
     assert ends[0.25] == pytest.approx(math.log(10), abs=0.01)
     assert ends[4] > 1.5
     assert ends[1] < 0.6
 
 
-def test_the_large_start_ends_with_nodes_at_the_flat_ends(page):
+def test_the_large_start_ends_with_nodes_at_the_flat_ends(names):
     """After one epoch most hidden values of the last layer lie beyond 0.95: more than before."""
     shares = {}
     for factor in (1, 4):
-        start = page["at_random"](page["sizes"], np.random.default_rng(2), factor)
-        for net, when in ((start, "before"), (page["train"](start, 1)[0], "after")):
-            values = page["forward"](net, page["X"])[0][-1]
+        start = names["at_random"](names["sizes"], np.random.default_rng(2), factor)
+        for net, when in ((start, "before"), (names["train"](start, 1)[0], "after")):
+            values = names["forward"](net, names["X"])[0][-1]
             shares[factor, when] = np.mean(np.abs(values) > 0.95)
     assert shares[4, "after"] > 0.6
     assert shares[4, "after"] > shares[4, "before"]
@@ -170,28 +165,28 @@ def test_the_large_start_ends_with_nodes_at_the_flat_ends(page):
 
 
 @pytest.mark.parametrize("noise", [1e-10, 1e-8])
-def test_the_printed_losses_do_not_depend_on_rounding(page, noise):
+def test_the_printed_losses_do_not_depend_on_rounding(names, noise):
     """A shaken start prints the same losses."""
-    for factor, losses in page["deep"].items():
-        net = page["at_random"](page["sizes"], np.random.default_rng(2), factor)
+    for factor, losses in names["deep"].items():
+        net = names["at_random"](names["sizes"], np.random.default_rng(2), factor)
         net = [(W + noise * np.random.default_rng(3).normal(size=W.shape), b) for W, b in net]
-        again = page["train"](net, 5)[1]
+        again = names["train"](net, 5)[1]
         for k in (0, -1):
             assert f"{again[k]:.1f}" == f"{losses[k]:.1f}"
 
 
-def test_positive_weights_put_every_node_at_its_end(page):
+def test_positive_weights_put_every_node_at_its_end(names):
     """Whatever the seed: the mean slope of tanh is below a ten-thousandth."""
     for seed in range(5):
-        hidden = np.tanh(page["X"] @ np.random.default_rng(seed).random((64, 32)))
+        hidden = np.tanh(names["X"] @ np.random.default_rng(seed).random((64, 32)))
         assert np.mean(1 - hidden**2) < 1e-4
         assert hidden.min() > 0.99
 
 
-def test_a_tipped_edge_falls(page):
+def test_a_tipped_edge_falls(names):
     """A hundred-millionth grows at each seed of the place it is added to."""
     for square, node in ((20, 5), (28, 0), (43, 31)):
-        net = page["same"](0.1)
+        net = names["same"](0.1)
         net[0][0][square, node] += 1e-8
-        W = page["train"](net, 4, eta=0.5)[0][0][0]
+        W = names["train"](net, 4, eta=0.5)[0][0][0]
         assert np.ptp(W, axis=1).max() > 1e-5

@@ -18,11 +18,6 @@ PAGE = "docs/labs/digits-lab.ipynb"
 OTHERS = (11, 12, 13)  # seeds that the lab does not use
 
 
-@pytest.fixture
-def names(page_namespace):
-    return page_namespace(PAGE)
-
-
 def parts(seed: int) -> tuple[np.ndarray, ...]:
     """The digits of a seed, shuffled without the lab's code: 1,437 to train on and 360 held out."""
     with gzip.open(project.ROOT / "docs/datasets/digits.csv.gz", "rt") as file:

@@ -17,11 +17,6 @@ PAGE = "docs/labs/loss-landscape.ipynb"
 
 
 @pytest.fixture
-def names(page_namespace):
-    return page_namespace(PAGE)
-
-
-@pytest.fixture
 def other_run(monkeypatch):
     """A function that runs the lab's cells, without its pictures, with other numbers on top or a shaken start."""
     monkeypatch.chdir(project.ROOT / "docs/datasets")

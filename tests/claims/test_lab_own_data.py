@@ -11,11 +11,6 @@ from scripts.model import project
 PAGE = "docs/labs/own-data.ipynb"
 
 
-@pytest.fixture
-def names(page_namespace):
-    return page_namespace(PAGE)
-
-
 def penguins(*columns: str) -> np.ndarray:
     """Columns of the penguins without gaps, read without the lab's code."""
     with open(project.ROOT / "docs/datasets/penguins.csv", newline="") as file:

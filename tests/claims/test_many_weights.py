@@ -36,24 +36,22 @@ def one_by_one(steps: int, rate: Fraction = Fraction(1, 5)) -> list[tuple[Fracti
     return path
 
 
-def test_the_best_line_is_the_least_squares_line(page_namespace):
+def test_the_best_line_is_the_least_squares_line(names):
     """numpy's least squares finds w = 3, b = −2."""
     best, *_ = np.linalg.lstsq(DESIGN, TARGETS, rcond=None)
-    assert page_namespace(PAGE)["best"] == pytest.approx(tuple(best))
+    assert names["best"] == pytest.approx(tuple(best))
 
 
-def test_the_gradient_is_that_of_the_loss(page_namespace):
+def test_the_gradient_is_that_of_the_loss(names):
     """Central differences are exact for a quadratic, up to rounding."""
-    names = page_namespace(PAGE)
     loss, h = names["loss"], 1e-4
     for w, b in [(0, 0), (3, 1), (-1.5, 2.25)]:
         central = ((loss(w + h, b) - loss(w - h, b)) / (2 * h), (loss(w, b + h) - loss(w, b - h)) / (2 * h))
         assert names["gradient"](w, b) == pytest.approx(central, abs=1e-7)
 
 
-def test_both_paths_are_those_of_exact_arithmetic(page_namespace):
+def test_both_paths_are_those_of_exact_arithmetic(names):
     """Together (3, 1), (1.2, −0.2), …; one at a time (3, −0.8), …"""
-    names = page_namespace(PAGE)
     assert np.array(names["path"]) == pytest.approx(np.array(together(8), dtype=float), abs=1e-13)
     assert np.array(names["one_by_one"]) == pytest.approx(np.array(one_by_one(4), dtype=float), abs=1e-13)
     assert together(2)[1:] == [(3, 1), (Fraction(6, 5), Fraction(-1, 5))]
@@ -84,9 +82,9 @@ def test_contours_are_perpendicular_to_the_gradient():
         assert cosine == pytest.approx(0, abs=1e-7)
 
 
-def test_the_level_direction_at_the_start_is_minus_one_three(page_namespace):
+def test_the_level_direction_at_the_start_is_minus_one_three(names):
     """Of all angles in half a turn, the loss changes least along (−1, 3), and falls fastest along (3, 1)."""
-    rise = page_namespace(PAGE)["rise"]
+    rise = names["rise"]
 
     def along(angle):
         return rise(0, 0, cos(radians(angle)), sin(radians(angle)))
@@ -113,16 +111,15 @@ def test_a_rate_that_is_safe_one_at_a_time_blows_up_together():
 
 
 @pytest.mark.parametrize(("sizes", "parameters"), [((784, 16, 10), 12_730), ((784, 1000, 1000, 10), 1_796_010)])
-def test_parameters_are_counted_as_arrays_would_hold_them(page_namespace, sizes, parameters):
+def test_parameters_are_counted_as_arrays_would_hold_them(names, sizes, parameters):
     """Make the arrays of each layer and add up their sizes."""
     arrays = [np.empty(shape) for i, o in pairwise(sizes) for shape in ((i, o), (o,))]
-    assert sum(array.size for array in arrays) == parameters == page_namespace(PAGE)["count"](sizes)
+    assert sum(array.size for array in arrays) == parameters == names["count"](sizes)
     assert len(sizes) == 3 or arrays[2].size + arrays[3].size > parameters / 2
 
 
-def test_a_thousand_weights_follow_a_matrix_power(page_namespace):
+def test_a_thousand_weights_follow_a_matrix_power(names):
     """The vector after 40 steps, from powers by repeated squaring, and the losses it gives."""
-    names = page_namespace(PAGE)
     rng = np.random.default_rng(6)
     a, c = rng.uniform(0.1, 2, 1000), rng.uniform(-5, 5, 1000)
     factor = 1 - 0.5 * a

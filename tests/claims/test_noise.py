@@ -36,7 +36,7 @@ def test_the_formula_is_where_the_recursion_rests(rate, curvature, sigma2):
     assert rate * sigma2 / (curvature * (2 - rate * curvature)) == pytest.approx(known, rel=1e-9)
 
 
-def test_the_coin_by_all_its_outcomes(page_namespace):
+def test_the_coin_by_all_its_outcomes(names):
     """All 2^k sequences of k tosses in exact fractions, against the recursion; it settles at 1/36."""
     v = Fraction(0)
     for k in range(1, 9):
@@ -50,11 +50,10 @@ def test_the_coin_by_all_its_outcomes(page_namespace):
         assert sum(ends) == 0
         assert sum(w * w for w in ends) / len(ends) == v
     assert Fraction(1, 100) / (1 - Fraction(16, 25)) == Fraction(1, 36)
-    assert page_namespace(PAGE)["halved"] == pytest.approx(settled(0.05, 2, 1), rel=1e-9)
+    assert names["halved"] == pytest.approx(settled(0.05, 2, 1), rel=1e-9)
 
 
-def test_best_weight_and_noise(page_namespace, penguins):
-    names = page_namespace(PAGE)
+def test_best_weight_and_noise(names, penguins):
     x, y = penguins
     (slope,), *_ = np.linalg.lstsq(x[:, None], y, rcond=None)
     assert names["best"] == pytest.approx(slope, abs=1e-12)
@@ -68,9 +67,8 @@ def test_best_weight_and_noise(page_namespace, penguins):
 
 
 @pytest.mark.parametrize("rate", [0.2, 0.1, 0.05, 0.01])
-def test_floor_is_exact_for_single_samples_and_pairs(page_namespace, penguins, rate):
+def test_floor_is_exact_for_single_samples_and_pairs(names, penguins, rate):
     """One step from the floor, averaged over every sample, or every pair of samples, gives the floor again."""
-    names = page_namespace(PAGE)
     x, y = penguins
     best = names["best"]
     factors, kicks = 1 - 2 * rate * x**2, -2 * rate * (best * x - y) * x
@@ -81,16 +79,15 @@ def test_floor_is_exact_for_single_samples_and_pairs(page_namespace, penguins, r
     assert np.mean(factors**2 * v + kicks**2) == pytest.approx(v, rel=1e-9)
 
 
-def test_curvature_of_the_samples_adds_some_per_cent(page_namespace):
-    names = page_namespace(PAGE)
+def test_curvature_of_the_samples_adds_some_per_cent(names):
     for rate, share in ((0.1, 0.13), (0.01, 0.01)):
         plain = settled(rate, 2, names["sigma2"])
         assert names["floor"](rate, 1) / plain - 1 == pytest.approx(share, abs=0.005)
 
 
-def test_a_second_simulation_agrees_with_the_formula(page_namespace, penguins):
+def test_a_second_simulation_agrees_with_the_formula(names, penguins):
     """One long run at each setting, its time average, instead of many runs side by side."""
-    floor = page_namespace(PAGE)["floor"]
+    floor = names["floor"]
     x, y = penguins
     best, rng = np.mean(x * y), np.random.default_rng(7)
     for rate, size in ((0.1, 1), (0.05, 8)):
@@ -102,22 +99,19 @@ def test_a_second_simulation_agrees_with_the_formula(page_namespace, penguins):
         assert total / 60_000 == pytest.approx(floor(rate, size), rel=0.08)
 
 
-def test_variance_falls_with_the_rate_and_with_the_batch(page_namespace):
-    floor = page_namespace(PAGE)["floor"]
+def test_variance_falls_with_the_rate_and_with_the_batch(names):
+    floor = names["floor"]
     for size in (1, 8, 64):
         assert 2 < floor(0.1, size) / floor(0.05, size) < 2.5
         assert floor(0.001, size) / floor(0.0005, size) == pytest.approx(2, abs=0.01)
     for rate in (0.1, 0.05, 0.02):
         assert 8 <= floor(rate, 1) / floor(rate, 8) < 9
         assert floor(2 * rate, 16) / floor(rate, 8) == pytest.approx(1, abs=0.15)  # twice the rate, twice the batch
-    assert page_namespace(PAGE)["measured"].keys() == {
-        (rate, size) for rate in (0.1, 0.05, 0.02) for size in (1, 8, 64)
-    }
+    assert names["measured"].keys() == {(rate, size) for rate in (0.1, 0.05, 0.02) for size in (1, 8, 64)}
 
 
-def test_arrival_of_the_two_rates(page_namespace):
+def test_arrival_of_the_two_rates(names):
     """By the mean factor: within its band after 20 steps at 0.1; at 0.01 only after more than 100."""
-    names = page_namespace(PAGE)
     assert names["best"] * 0.8**20 < names["floor"](0.1, 1) ** 0.5
     assert names["best"] * 0.98**100 > names["floor"](0.01, 1) ** 0.5
     assert names["best"] * 0.98**200 < names["floor"](0.01, 1) ** 0.5
@@ -151,15 +145,13 @@ def test_the_reshuffling_formula_by_all_orders():
     assert reshuffled(0.1, 3, Fraction(14, 3)) == pytest.approx(float(v), rel=1e-12)
 
 
-def test_drawn_and_reshuffled_ends_are_those_of_the_formulas(page_namespace):
-    names = page_namespace(PAGE)
+def test_drawn_and_reshuffled_ends_are_those_of_the_formulas(names):
     for rate, (drawn, mixed) in names["ends"].items():
         assert drawn == pytest.approx(names["floor"](rate, 1), rel=0.15)
         assert mixed == pytest.approx(reshuffled(rate, 342, names["sigma2"]), rel=0.15)
 
 
-def test_drawn_falls_with_the_rate_and_reshuffled_with_its_third_power(page_namespace):
-    names = page_namespace(PAGE)
+def test_drawn_falls_with_the_rate_and_reshuffled_with_its_third_power(names):
     ends = names["ends"]
     assert list(ends) == [0.016, 0.004, 0.001, 0.00025]
     for large, small in zip(list(ends), list(ends)[1:], strict=False):
@@ -185,8 +177,7 @@ def test_within_a_reshuffled_epoch_the_weight_still_shakes(penguins):
     assert middle > 10 * np.mean((w - best) ** 2)
 
 
-def test_one_batch_of_eight_is_often_a_wrong_judge(page_namespace, penguins):
-    names = page_namespace(PAGE)
+def test_one_batch_of_eight_is_often_a_wrong_judge(names, penguins):
     x, y = penguins
     assert np.mean((names["bad"] * x - y) ** 2) == pytest.approx(2 * np.mean((names["best"] * x - y) ** 2), rel=1e-9)
     rng = np.random.default_rng(99)
@@ -197,14 +188,13 @@ def test_one_batch_of_eight_is_often_a_wrong_judge(page_namespace, penguins):
     assert fooled / 4000 == pytest.approx(names["fooled"] / 1000, abs=0.03)
 
 
-def test_a_smaller_batch_at_the_old_rate_raises_the_floor(page_namespace):
-    floor = page_namespace(PAGE)["floor"]
+def test_a_smaller_batch_at_the_old_rate_raises_the_floor(names):
+    floor = names["floor"]
     assert floor(0.2, 1) > 64 * floor(0.2, 64)
     assert 0.5 < floor(0.2 / 64, 1) / floor(0.2, 64) < 1
 
 
-def test_averaging_is_many_times_calmer(page_namespace, penguins):
+def test_averaging_is_many_times_calmer(names, penguins):
     """Exercise 4 with the exact covariance of a chain: V (1 + a) / (1 − a) / m, to first order, a = 0.8, m = 201."""
-    names = page_namespace(PAGE)
     expected = 201 * (1 - 0.8) / (1 + 0.8)
     assert names["times"] == pytest.approx(expected, rel=0.2)

@@ -49,12 +49,12 @@ def curvatures(unit: float) -> np.ndarray:
     return np.linalg.eigvalsh(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]]))
 
 
-def test_the_rows_left_out_hold_no_measurement(page_namespace):
+def test_the_rows_left_out_hold_no_measurement(names):
     """Two of 344 rows, and each of their measurements is missing."""
     gaps = [p for p in penguins() if "NA" in (p["flipper_length_mm"], p["body_mass_g"])]
     for gap in gaps:
         assert [gap[name] for name in gap if name.endswith(("_mm", "_g"))] == ["NA"] * 4
-    assert (len(penguins()), len(gaps), len(page_namespace(PAGE)["mass"])) == (344, 2, 342)
+    assert (len(penguins()), len(gaps), len(names["mass"])) == (344, 2, 342)
     assert penguins()[3] in gaps
 
 
@@ -64,9 +64,8 @@ def test_one_nan_spoils_loss_and_slopes():
     assert np.isnan(0.1 * np.mean(values * 0))
 
 
-def test_equations_and_descent_give_the_line_of_exact_sums(page_namespace):
+def test_equations_and_descent_give_the_line_of_exact_sums(names):
     """And the line of two libraries."""
-    names = page_namespace(PAGE)
     weight, bias = exact_line()
     assert (names["best_w"] * 10, names["best_b"] * 1000) == pytest.approx((float(weight), float(bias)), rel=1e-10)
     w, b = names["path"][-1]
@@ -77,7 +76,7 @@ def test_equations_and_descent_give_the_line_of_exact_sums(page_namespace):
     assert names["loss"](names["best_w"], names["best_b"]) * 1e6 == pytest.approx(float(exact_loss(weight, bias)))
 
 
-def test_the_slopes_are_those_of_exact_differences(page_namespace):
+def test_the_slopes_are_those_of_exact_differences(names):
     """Central differences are exact for a quadratic in exact arithmetic. In decimetres and kilograms."""
     for w, b in ((0, 0), (Fraction(17, 10), Fraction(4, 5)), (5, -6)):
 
@@ -85,13 +84,12 @@ def test_the_slopes_are_those_of_exact_differences(page_namespace):
             return exact_loss(w * 10, b * 1000) / 10**6
 
         exact = (loss(w + 1, b) - loss(w - 1, b)) / 2, (loss(w, b + 1) - loss(w, b - 1)) / 2
-        slopes = page_namespace(PAGE)["gradient"](float(w), float(b))
+        slopes = names["gradient"](float(w), float(b))
         assert slopes == pytest.approx([float(slope) for slope in exact], abs=1e-11)
 
 
-def test_the_path_is_that_of_the_two_curvatures(page_namespace):
+def test_the_path_is_that_of_the_two_curvatures(names):
     """In the directions of the eigenvectors the distance is multiplied by 1 − ηλ: 0.999 on the floor, −0.01 across."""
-    names = page_namespace(PAGE)
     x = np.array([p[0] for p in measured()]) / 100
     values, vectors = np.linalg.eigh(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]]))
     best = np.array([float(exact_line()[0]) / 10, float(exact_line()[1]) / 1000])
@@ -106,25 +104,22 @@ def test_the_path_is_that_of_the_two_curvatures(page_namespace):
     assert vectors[:, 0] / vectors[0, 0] == pytest.approx([1, -np.mean(x)], abs=0.01)  # the floor: turning
 
 
-def test_the_loss_falls_twice(page_namespace):
+def test_the_loss_falls_twice(names):
     """From step 1 to step 100 it loses a tenth, from there on more than half."""
-    names = page_namespace(PAGE)
     first, level, turned = (names["loss"](*names["path"][k]) for k in (1, 100, 5000))
     assert 0.9 < level / first < 1
     assert turned < level / 2
     assert names["miss"] ** 2 > 0.9 * turned
 
 
-def test_every_good_line_passes_near_the_middle(page_namespace):
-    names = page_namespace(PAGE)
+def test_every_good_line_passes_near_the_middle(names):
     middle = (statistics.mean(p[0] for p in measured()) / 100, statistics.mean(p[1] for p in measured()) / 1000)
     for w, b in names["path"][1:]:
         assert w * middle[0] + b == pytest.approx(middle[1], abs=0.08)
     assert names["best_w"] * middle[0] + names["best_b"] == pytest.approx(middle[1], abs=1e-12)
 
 
-def test_the_flipper_about_halves_the_typical_miss(page_namespace):
-    names = page_namespace(PAGE)
+def test_the_flipper_about_halves_the_typical_miss(names):
     spread = statistics.pstdev(p[1] for p in measured())
     assert names["miss"] * 1000 == pytest.approx(float(exact_loss(*exact_line())) ** 0.5)
     assert names["miss_of_mean"] * 1000 == pytest.approx(spread)
@@ -133,8 +128,7 @@ def test_the_flipper_about_halves_the_typical_miss(page_namespace):
     assert inside > 0.6  # "most of them"
 
 
-def test_residuals_balance_and_chinstraps_lie_below(page_namespace):
-    names = page_namespace(PAGE)
+def test_residuals_balance_and_chinstraps_lie_below(names):
     weight, bias = exact_line()
     residuals = [(y - weight * x - bias, x, species) for x, y, species in measured()]
     assert sum(r for r, _, _ in residuals) == sum(r * x for r, x, _ in residuals) == 0
@@ -154,8 +148,7 @@ def test_the_species_lowers_the_loss():
     assert np.mean(residuals**2) < 0.95 * float(exact_loss(*exact_line())) / 1e6
 
 
-def test_two_zeros_turn_the_line(page_namespace):
-    names = page_namespace(PAGE)
+def test_two_zeros_turn_the_line(names):
     flippers, masses = zip(*[p[:2] for p in measured()], (0, 0), (0, 0), strict=True)
     assert names["bad_w"] * 10 == pytest.approx(stats.linregress(flippers, masses).slope, rel=1e-10)
 
@@ -169,8 +162,7 @@ def test_raw_units_need_a_tiny_rate():
     assert 0.1 * large < 2
 
 
-def test_the_exercises(page_namespace):
-    names = page_namespace(PAGE)
+def test_the_exercises(names):
     weight, bias = exact_line()
     assert measured()[1][:2] == (186, 3800)
     assert 0 < 3800 - float(weight * 186 + bias) < 1000 * names["miss"]

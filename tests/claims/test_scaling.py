@@ -50,7 +50,7 @@ def singular(kind: str) -> np.ndarray:
     return 2 * linalg.svdvals(design(kind)) ** 2 / len(penguins())
 
 
-def test_the_hessian_is_that_of_exact_differences(page_namespace):
+def test_the_hessian_is_that_of_exact_differences(names):
     """Second differences of the loss in exact arithmetic, at any weights: ∂²L / ∂w_j ∂w_k."""
     rows, targets = exact()
 
@@ -63,7 +63,7 @@ def test_the_hessian_is_that_of_exact_differences(page_namespace):
     def moved(*places):
         return [Fraction(2 + k) + places.count(k) for k in range(4)]
 
-    hessian = page_namespace(PAGE)["hessian"](page_namespace(PAGE)["raw"])
+    hessian = names["hessian"](names["raw"])
     for j in range(4):
         for k in range(j + 1):
             second = loss(moved(j, k)) - loss(moved(j)) - loss(moved(k)) + loss(moved())
@@ -71,8 +71,7 @@ def test_the_hessian_is_that_of_exact_differences(page_namespace):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_curvatures_condition_number_and_bound(page_namespace, kind):
-    names = page_namespace(PAGE)
+def test_curvatures_condition_number_and_bound(names, kind):
     values = singular(kind)
     assert names[kind] == pytest.approx(design(kind), abs=1e-10)
     kappa = values[0] / values[-1]
@@ -101,28 +100,26 @@ def test_the_limit_of_the_rate_is_two_over_the_largest_curvature(kind):
 
 
 @pytest.mark.parametrize(("kind", "name"), [("centred", "centred"), ("standard", "standardised")])
-def test_counted_steps_are_those_of_a_second_descent(page_namespace, kind, name):
+def test_counted_steps_are_those_of_a_second_descent(names, kind, name):
     """Along the singular vectors, without the table: each part of the excess shrinks by (1 − λ/λ_max)² a step."""
     left, vectors, _ = np.linalg.svd(design(kind), full_matrices=False)
     parts = (left.T @ masses()) ** 2
     factors = (1 - vectors**2 / vectors[0] ** 2) ** 2
     steps = next(k for k in range(5000) if parts @ factors**k <= 1e-6 * sum(parts))
-    names = page_namespace(PAGE)
     assert len(names["runs"][name]) - 1 == steps
     assert steps < names[f"bound_{kind}"]
 
 
-def test_the_raw_run_looks_best_after_one_step(page_namespace):
-    runs = page_namespace(PAGE)["runs"]
+def test_the_raw_run_looks_best_after_one_step(names):
+    runs = names["runs"]
     assert runs["raw"][1] < 0.01 < runs["standardised"][1] < runs["centred"][1]
 
 
-def test_the_raw_run_takes_121_million_steps(page_namespace):
+def test_the_raw_run_takes_121_million_steps(names):
     """By the flattest direction alone, which is all that is left by then; the run agrees as far as it goes."""
     left, vectors, _ = np.linalg.svd(design("raw"), full_matrices=False)
     parts = (left.T @ masses()) ** 2 / np.sum((left.T @ masses()) ** 2)
     steps = math.log(parts[-1] / 1e-6) / (-2 * math.log1p(-((vectors[-1] / vectors[0]) ** 2)))
-    names = page_namespace(PAGE)
     assert names["many"] == pytest.approx(steps, rel=1e-5)
     assert round(names["many"] / 1e6) == 121
     assert names["many"] < names["bound_raw"]
@@ -146,7 +143,7 @@ def test_the_bound_holds_from_any_start():
             assert parts @ (1 - values / values[0]) ** (2 * k) <= (1 - values[-1] / values[0]) ** (2 * k) + 1e-15
 
 
-def test_weights_back_in_millimetres_are_those_of_exact_equations(page_namespace):
+def test_weights_back_in_millimetres_are_those_of_exact_equations(names):
     """Gaussian elimination on the normal equations in fractions, on the raw columns."""
     rows, targets = exact()
     table = [[sum(r[j] * r[k] for r in rows) for k in range(4)] for j in range(4)]
@@ -158,7 +155,6 @@ def test_weights_back_in_millimetres_are_those_of_exact_equations(page_namespace
                 table[k] = [a - factor * c for a, c in zip(table[k], table[j], strict=True)]
                 right[k] -= factor * right[j]
     best = [float(right[j] / table[j][j]) for j in range(4)]
-    names = page_namespace(PAGE)
     assert [*names["w"], names["b"]] == pytest.approx(best, rel=1e-8)
     assert names["best"] == pytest.approx(best, rel=1e-6)
 
@@ -168,20 +164,19 @@ def test_longer_flippers_go_with_shallower_bills():
     assert statistics.correlation(flippers, depths) < -0.5
 
 
-def test_the_maps(page_namespace):
+def test_the_maps(names):
     """Standardised, thirty steps are enough to the eye; centred, they are not half of the way along the floor."""
     for name, enough in (("centred", False), ("standardised", True)):
-        table, path = page_namespace(PAGE)["maps"][name]
-        best = linalg.lstsq(table, page_namespace(PAGE)["target"])[0]
+        table, path = names["maps"][name]
+        best = linalg.lstsq(table, names["target"])[0]
         away = np.linalg.norm(path[-1] - best) / np.linalg.norm(path[1] - best)
         assert (away < 0.01) is np.bool_(enough)
         if not enough:
             assert away > 0.5
 
 
-def test_forgotten_scaling(page_namespace):
+def test_forgotten_scaling(names):
     """134 kg for one penguin; by their own means the Gentoos are predicted as the mean of all, 4,202 g."""
-    names = page_namespace(PAGE)
     weights = linalg.lstsq(design("standard"), masses())[0]
     first = [float(penguins()[0][name]) for name in COLUMNS]
     assert names["forgot"] == pytest.approx(weights[:3] @ first + weights[3], rel=1e-6)
@@ -194,14 +189,14 @@ def test_forgotten_scaling(page_namespace):
     assert abs(kept - heavy) < 0.12 * abs(np.mean(masses()) - heavy)
 
 
-def test_one_standardised_feature_lands_in_one_step(page_namespace):
+def test_one_standardised_feature_lands_in_one_step(names):
     flipper = stats.zscore(design("raw")[:, 2])
     assert 2 * np.mean(flipper**2) == pytest.approx(2)
     slope = stats.linregress(flipper, masses())
-    assert page_namespace(PAGE)["landed"] == pytest.approx([slope.slope, slope.intercept], rel=1e-9)
+    assert names["landed"] == pytest.approx([slope.slope, slope.intercept], rel=1e-9)
 
 
-def test_no_units_of_two_features_are_better_than_equal_spreads(page_namespace):
+def test_no_units_of_two_features_are_better_than_equal_spreads(names):
     """κ = (1 + |r|) / (1 − |r|) is the least over all choices of units."""
     pair = design("standard")[:, 1:3]
     r = statistics.correlation(*pair.T.tolist())
@@ -212,13 +207,11 @@ def test_no_units_of_two_features_are_better_than_equal_spreads(page_namespace):
 
     found = optimize.minimize_scalar(kappa, bounds=(-3, 3), method="bounded")
     assert found.fun == pytest.approx((1 + abs(r)) / (1 - abs(r)), rel=1e-6)
-    names = page_namespace(PAGE)
     assert names["high"] / names["low"] == pytest.approx(found.fun, rel=1e-6)
 
 
-def test_the_target_does_not_change_the_curvatures(page_namespace):
+def test_the_target_does_not_change_the_curvatures(names):
     """In kilograms the count is the same; with the mean taken off, the share starts without the bias."""
-    names = page_namespace(PAGE)
     for y, steps in ((masses() / 1000, 34), (stats.zscore(masses()), 49)):
         left, vectors, _ = np.linalg.svd(design("standard"), full_matrices=False)
         parts, factors = (left.T @ y) ** 2, (1 - vectors**2 / vectors[0] ** 2) ** 2

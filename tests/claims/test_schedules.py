@@ -29,16 +29,15 @@ PLAN = {
 
 @pytest.mark.parametrize("name", PLAN)
 @pytest.mark.parametrize("epoch", range(12))
-def test_the_rate_of_every_epoch(page_namespace, name, epoch):
+def test_the_rate_of_every_epoch(names, name, epoch):
     """Each schedule, epoch by epoch, from fractions and roots."""
-    schedule = page_namespace(PAGE)[name]
+    schedule = names[name]
     assert schedule(epoch) == pytest.approx(float(PLAN[name][epoch] * THOUSANDTH), abs=1e-15)
 
 
 @pytest.mark.parametrize("name", PLAN)
-def test_the_printed_table_and_the_run_have_those_rates(page_namespace, name):
+def test_the_printed_table_and_the_run_have_those_rates(names, name):
     """The page's own table, its assertion's table and the rates that a run really used."""
-    names = page_namespace(PAGE)
     assert len(PLAN[name]) == names["T"] == 12
     assert names["expected"][names[name]] == pytest.approx([float(rate) for rate in PLAN[name]], abs=0.06)
     used, _ = names["train"](names[name], 0)
@@ -82,9 +81,8 @@ def ends(rates, runs=20):
     return np.array(found)
 
 
-def test_the_runs_are_those_of_a_second_implementation(page_namespace):
+def test_the_runs_are_those_of_a_second_implementation(names):
     """Two seeds of each schedule, epoch by epoch."""
-    names = page_namespace(PAGE)
     for name, plan in PLAN.items():
         expected = ends([float(rate) / 1000 for rate in plan], runs=2)
         for seed in range(2):
@@ -92,9 +90,8 @@ def test_the_runs_are_those_of_a_second_implementation(page_namespace):
             assert above == pytest.approx(list(expected[seed]), abs=1e-12)
 
 
-def test_constant_wins_early_and_loses_late(page_namespace):
+def test_constant_wins_early_and_loses_late(names):
     """No schedule is ahead of the constant rate in the first three epochs; at the end cosine is ten times lower."""
-    names = page_namespace(PAGE)
     curves = {name: names["curves"][names[name]] for name in PLAN}
     for curve in curves.values():
         assert all(curves["constant"][:3] <= curve[:3] + 1e-9)
@@ -109,9 +106,8 @@ def test_constant_wins_early_and_loses_late(page_namespace):
     assert all(np.diff(curves["inverse"]) < 0)
 
 
-def test_robbins_and_monro(page_namespace):
+def test_robbins_and_monro(names):
     """Harmonic sums in fractions; π²/6 above the squares; the halved rates add up to 6, their squares to 4."""
-    names = page_namespace(PAGE)
     harmonic = sum(Fraction(1, k) for k in range(1, 101))
     squares = sum(Fraction(1, k * k) for k in range(1, 101))
     assert names["sums"](names["inverse"], 100) == pytest.approx((float(harmonic), float(squares)), rel=1e-12)
@@ -127,9 +123,8 @@ def test_robbins_and_monro(page_namespace):
     assert root == pytest.approx(2 * math.sqrt(n) - 1.4603545088, abs=0.01)  # ζ(1/2)
 
 
-def test_warm_up_on_the_steep_start(page_namespace):
+def test_warm_up_on_the_steep_start(names):
     """In fractions: 3 − 0.5 · 30 = −12, 3 − 0.05 · 30 = 1.5; the slope is that of the loss; 87 and 12 steps."""
-    names = page_namespace(PAGE)
 
     def steps(rate, start=3):
         w, k = Fraction(start), 0
@@ -152,9 +147,8 @@ def test_warm_up_on_the_steep_start(page_namespace):
     assert names["steps_to_arrive"](names["ramp"]) == ramped
 
 
-def test_off_by_one_shows_in_the_table_and_hardly_in_the_loss(page_namespace):
+def test_off_by_one_shows_in_the_table_and_hardly_in_the_loss(names):
     """Late is the plan shifted by one behind the full rate; counted from 1 is the plan without its first epoch."""
-    names = page_namespace(PAGE)
     for name in ("warmup", "halving"):
         plan = [float(rate) / 1000 for rate in PLAN[name]]
         assert names["before"](names[name]) == pytest.approx(plan)
@@ -167,16 +161,14 @@ def test_off_by_one_shows_in_the_table_and_hardly_in_the_loss(page_namespace):
     assert names["ends"][names["halving"], names["after"]] < names["ends"][names["halving"], names["before"]]
 
 
-def test_a_schedule_that_was_used_up_goes_on_where_the_plot_ended(page_namespace):
-    names = page_namespace(PAGE)
+def test_a_schedule_that_was_used_up_goes_on_where_the_plot_ended(names):
     assert names["for_the_plot"] == pytest.approx([float(rate) / 1000 for rate in PLAN["halving"]])
     assert names["used"] == pytest.approx([0.08 / 2**k for k in (4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 7)])
     assert names["lowest"] + names["above"][-1] > 0.25
 
 
-def test_exercises(page_namespace):
+def test_exercises(names):
     """A quarter of the largest rate; the product of all factors."""
-    names = page_namespace(PAGE)
     assert names["cosine"](8) == pytest.approx(0.08 / 4)
     left = Fraction(3)
     for k in range(60):

@@ -34,17 +34,16 @@ def flow(w: float, rate: float, steps: int) -> float:
     return w
 
 
-def test_each_test_is_met_at_the_step_of_the_closed_form(page_namespace):
+def test_each_test_is_met_at_the_step_of_the_closed_form(names):
     """With d = 3 · 0.8^k: slope 2d, step 0.2d, fall d² − (0.8d)², in exact fractions."""
-    met = page_namespace(PAGE)["met"]
+    met = names["met"]
     assert met["slope"] == first(lambda d: 2 * d <= TOLERANCE) == 70
     assert met["step"] == first(lambda d: d / 5 <= TOLERANCE) == 60
     assert met["fall"] == first(lambda d: Fraction(36, 100) * d**2 <= TOLERANCE) == 34
 
 
-def test_the_fall_goes_with_the_square_of_the_distance(page_namespace):
+def test_the_fall_goes_with_the_square_of_the_distance(names):
     """On a log scale its line is twice as steep as that of the slope; a tolerance of 9e-12 asks for step 60."""
-    names = page_namespace(PAGE)
     steepness = {name: log10(sizes[40] / sizes[10]) for name, sizes in names["tests"].items()}
     assert steepness["slope"] == pytest.approx(30 * log10(0.8), rel=1e-9)
     assert steepness["step"] == pytest.approx(steepness["slope"], rel=1e-9)
@@ -53,17 +52,16 @@ def test_the_fall_goes_with_the_square_of_the_distance(page_namespace):
 
 
 @pytest.mark.parametrize(("index", "scale", "steps"), [(0, "1e-6", 9), (1, "1", 70), (2, "1e6", 132)])
-def test_an_absolute_test_depends_on_the_units(page_namespace, index, scale, steps):
+def test_an_absolute_test_depends_on_the_units(names, index, scale, steps):
     """The scaled slope is 2cd while the path is the same for every scale c, so the end is 3 − 3 · 0.8^steps."""
     assert first(lambda d: 2 * d * Fraction(scale) <= TOLERANCE) == steps
     end = float(3 - 3 * Fraction(4, 5) ** steps)
-    assert page_namespace(PAGE)["ends"][index] == pytest.approx(end, abs=1e-14)
+    assert names["ends"][index] == pytest.approx(end, abs=1e-14)
 
 
 @pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
-def test_the_relative_tests_do_not_notice_the_units(page_namespace, scale):
+def test_the_relative_tests_do_not_notice_the_units(names, scale):
     """The fall is (0.64)^k of the first fall, so 1e-6 is reached in the step after k = 31."""
-    names = page_namespace(PAGE)
     path, why = names["descend"](lambda w: scale * (w - 3) ** 2, lambda w: scale * 2 * (w - 3), 0, 0.1 / scale)
     ratio = Fraction(64, 100)
     assert why == "loss is level"
@@ -74,18 +72,16 @@ def test_the_relative_tests_do_not_notice_the_units(page_namespace, scale):
     ("start", "rate", "why", "steps"),
     [(0, 0.5, "slope is flat", 1), (0, 0.001, "out of budget", 1000), (0, 1, "loss is level", 1)],
 )
-def test_descend_says_why_it_stopped(page_namespace, start, rate, why, steps):
+def test_descend_says_why_it_stopped(names, start, rate, why, steps):
     """On the bowl: 0.5 lands in one step, 0.001 leaves 3 · 0.998^1000, 1 jumps between two equal heights."""
-    names = page_namespace(PAGE)
     path, reason = names["descend"](names["loss"], names["slope"], start, rate)
     assert (reason, len(path) - 1) == (why, steps)
     assert path[-1] == pytest.approx(3 + (start - 3) * (1 - 2 * rate) ** steps, abs=1e-12)
 
 
-def test_the_best_loss_of_the_four_hikes_is_not_zero(page_namespace):
+def test_the_best_loss_of_the_four_hikes_is_not_zero(names):
     """From the hours and kilometres of the first lesson, in fractions: the loss is 7.5 (w − 4)² + 0.75."""
     xs, ys = [1, 2, 3, 4], [5, 9, 11, 16]
-    names = page_namespace(PAGE)
     for w in (Fraction(0), Fraction(7, 2), Fraction(4), Fraction(6)):
         mean = sum((w * x - y) ** 2 for x, y in zip(xs, ys, strict=True)) / 4
         slope = sum(2 * x * (w * x - y) for x, y in zip(xs, ys, strict=True)) / 4
@@ -97,10 +93,10 @@ def test_the_best_loss_of_the_four_hikes_is_not_zero(page_namespace):
     assert path[-1] == pytest.approx(4 - 4 * 0.25**6, abs=1e-12)  # 1 − 15 · 0.05 of the distance is left
 
 
-def test_iterations_of_an_epoch(page_namespace):
+def test_iterations_of_an_epoch(names):
     """Whole batches and one more for the rest: 31 · 32 + 8 = 1,000."""
     assert divmod(1000, 32) == (31, 8)
-    assert 3 * (31 + 1) == page_namespace(PAGE)["iterations"] == 96
+    assert 3 * (31 + 1) == names["iterations"] == 96
 
 
 def test_a_float32_weight_at_one_cannot_take_the_step():
@@ -113,17 +109,16 @@ def test_a_float32_weight_at_one_cannot_take_the_step():
     assert float(exact) - 1 == pytest.approx(0.0004, abs=1e-7)
 
 
-def test_the_slope_of_the_landscape_is_its_derivative(page_namespace):
+def test_the_slope_of_the_landscape_is_its_derivative(names):
     """The page feels it by a central difference; here it is the chain rule."""
-    names = page_namespace(PAGE)
     for w in np.linspace(-4, 10, 57):
         assert names["land"](w) == pytest.approx(landscape(w), abs=1e-15)
         assert names["land_slope"](w) == pytest.approx(landscape_slope(w), abs=1e-8)
 
 
-def test_the_starts_end_in_the_valleys_that_the_minimiser_finds(page_namespace):
+def test_the_starts_end_in_the_valleys_that_the_minimiser_finds(names):
     """SciPy finds the two minima and the hilltop, which lies between the starts −1.2 and −1."""
-    paths = page_namespace(PAGE)["paths"]
+    paths = names["paths"]
     local = minimize_scalar(landscape, bounds=(-2.5, -1.5), method="bounded", options={"xatol": 1e-10})
     lowest = minimize_scalar(landscape, bounds=(1, 3), method="bounded", options={"xatol": 1e-10})
     assert lowest.fun < local.fun
@@ -141,9 +136,8 @@ def test_a_plateau_is_flat_and_no_minimum():
     assert landscape(10) - landscape(2) > 0.99
 
 
-def test_a_weight_at_rest_may_be_the_best_end_or_the_worst(page_namespace):
+def test_a_weight_at_rest_may_be_the_best_end_or_the_worst(names):
     """From 7 the run ends at the lowest point, from 10 on the plateau, for the same reason; from −4 it does not end."""
-    names = page_namespace(PAGE)
     ends = {start: names["descend"](names["land"], names["land_slope"], start, 0.2) for start in (-4, -1.2, -1, 7, 10)}
     assert [why for _, why in ends.values()] == ["out of budget"] + ["loss is level"] * 2 + ["weight at rest"] * 2
     losses = {start: landscape(path[-1]) for start, (path, _) in ends.items()}
@@ -153,9 +147,8 @@ def test_a_weight_at_rest_may_be_the_best_end_or_the_worst(page_namespace):
     assert losses[10] == max(losses.values()) > 0.99
 
 
-def test_a_level_loss_may_fall_later(page_namespace):
+def test_a_level_loss_may_fall_later(names):
     """The test over 100 steps is met the first time it is asked, at a loss near 1; later the loss is near 0."""
-    names = page_namespace(PAGE)
     exact = [7.0]
     for _ in range(600):
         exact.append(exact[-1] - 0.2 * landscape_slope(exact[-1]))
@@ -165,7 +158,7 @@ def test_a_level_loss_may_fall_later(page_namespace):
     assert landscape(exact[600]) < 0.001
 
 
-def test_a_large_rate_leaves_the_narrow_valley(page_namespace):
+def test_a_large_rate_leaves_the_narrow_valley(names):
     """From −1.2 with rate 2 the weight stays left of the hilltop for five leaps, on both sides of the minimum."""
     hilltop = brentq(landscape_slope, -1.5, -0.5)
     leaps = [flow(-1.2, 2, k) for k in range(7)]
@@ -173,12 +166,11 @@ def test_a_large_rate_leaves_the_narrow_valley(page_namespace):
     assert min(leaps) < -1.99 < max(leaps[1:6])
     assert flow(-1.2, 2, 50) == pytest.approx(2, abs=0.01)
     assert flow(-1.2, 0.2, 50) == pytest.approx(-1.99, abs=0.01)
-    assert page_namespace(PAGE)["leaps"][:7] == pytest.approx(leaps, abs=1e-6)
+    assert names["leaps"][:7] == pytest.approx(leaps, abs=1e-6)
 
 
-def test_three_of_five_starts_end_at_the_lowest_point(page_namespace):
+def test_three_of_five_starts_end_at_the_lowest_point(names):
     """From −3 and −2 the run ends in the narrow valley."""
-    names = page_namespace(PAGE)
     assert names["starts"] == (-3, -2, 0, 2, 4)
     ends = [flow(w, 0.2, 1000) for w in names["starts"]]
     assert ends == pytest.approx([-1.99, -1.99, 2, 2, 2], abs=0.01)
