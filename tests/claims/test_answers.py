@@ -301,143 +301,84 @@ def noise_floor(rate: float, size: int) -> float:
 
 BACK = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5  # the prediction of the network by hand
 
+# fmt: off
 RIGHT = {
     "loss": {
         # Errors at 4 km/h: 4 − 5, 8 − 9, 12 − 11, 16 − 16. The bowl is symmetric, 7.5 (w − w*)² with w* = 120 / 30.
         "predict-1": [(1 * 5 + 2 * 9 + 3 * 11 + 4 * 16) / (1 + 4 + 9 + 16), (1 + 1 + 1 + 0) / 4],
         "predict-2": [22 * 22, 22 * 22 * 22 * 22 * 22],  # from the 22 that the question gives
-        "exercise-1": [3 / 5, (4 + 9 + 4 + 16 + 25) / 5],
-        "exercise-2": [(0 + 0.25 + 1 + 0.25) / 4],
-    },
-    "slope": {
-        "predict-1": [2 * (0 - 3)],
+        "exercise-1": [3 / 5, (4 + 9 + 4 + 16 + 25) / 5], "exercise-2": [(0 + 0.25 + 1 + 0.25) / 4]},
+    "slope": {"predict-1": [2 * (0 - 3)],
         "predict-2": [round(math.degrees(math.acos(3 / 5))), 180 + round(math.degrees(math.acos(3 / 5)))],
         # Where bend (h, or h²) and rounding (ε / h) are equal: √ε and ∛ε, to a power of ten.
         "predict-3": [10.0 ** round(math.log10(EPSILON) / 2), 10.0 ** round(math.log10(EPSILON) / 3)],
         "exercise-1": [2 * (0 + 2)],
         "exercise-2": [13 - 2 * 3 * 3 * 0.01],  # w12: error 2 · 3 + 1 · 1 − 4 = 3, input 3
     },
-    "descent": {
-        "predict-1": [3 - 3 * 0.8, 3 * 0.8 - 3 * 0.8**2],
-        "exercise-1": [3 + 2 * 0.8],
-        "exercise-2": [steps_to(0.001, 0.8)],
-    },
-    "learning-rate": {
-        "predict-1": [3 + 3 * 0.8, steps_to(0.01, -0.8)],
-        "predict-2": [3 - 3 * 0.8, 3 + 3 * 1.2],
-        "exercise-1": [steps_to(0.01, 1 - 2 * 0.0001)],
-        "exercise-2": [steps_to(0.01, 1 / 2)],
+    "descent": {"predict-1": [3 - 3 * 0.8, 3 * 0.8 - 3 * 0.8**2], "exercise-1": [3 + 2 * 0.8],
+        "exercise-2": [steps_to(0.001, 0.8)]},
+    "learning-rate": {"predict-1": [3 + 3 * 0.8, steps_to(0.01, -0.8)], "predict-2": [3 - 3 * 0.8, 3 + 3 * 1.2],
+        "exercise-1": [steps_to(0.01, 1 - 2 * 0.0001)], "exercise-2": [steps_to(0.01, 1 / 2)],
         "exercise-4": [3 / (3 + 4)],  # where the line through (0, −3) and (1, 4) is zero
     },
-    "from-data": {
-        "predict-1": [0.01 * 2 * 4 * 3],
-        "predict-2": [3 * 1 + 4 * 2 - 6, 2 * 5 * 4, 3 * 0.7 + 4 * 1.6 - 6],
+    "from-data": {"predict-1": [0.01 * 2 * 4 * 3], "predict-2": [3 * 1 + 4 * 2 - 6, 2 * 5 * 4, 3 * 0.7 + 4 * 1.6 - 6],
         "predict-3": [5 * (1 - 2 * 0.04 * 25), 5 * (1 - 2 * 0.05 * 25)],
         "predict-4": [2 * (5 * 3 + 3 * 1 - 1 * 2 + 2 * 4) / 4],
-        "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2, 1 - 2 * 0.01 * 9],
-        "exercise-2": [1 / (900 + 1600)],
-    },
-    "many-weights": {
-        "predict-1": [0.2 * 15, 0.2 * 5],
-        "predict-2": [-5 * 3 / 15],
+        "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2, 1 - 2 * 0.01 * 9], "exercise-2": [1 / (900 + 1600)]},
+    "many-weights": {"predict-1": [0.2 * 15, 0.2 * 5], "predict-2": [-5 * 3 / 15],
         "exercise-1": [3 - 0.2 * 2 * (0 * 4 + 1 * 2 + 2 * 2 + 3 * 4) / 4, 1 - 0.2 * 2 * (4 + 2 + 2 + 4) / 4],
-        "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10],
-    },
-    "stopping": {
-        "predict-1": [3 * 0.8**FALL],
-        "predict-2": [3 * (31 + 1)],
+        "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10]},
+    "stopping": {"predict-1": [3 * 0.8**FALL], "predict-2": [3 * (31 + 1)],
         "predict-3": [valley(-2.5, -1.5), 0.2 * 4 * math.exp(-16)],  # one step down the wide valley's side
-        "exercise-1": [0.36 * 0.000005**2],
-        "exercise-2": [1],
+        "exercise-1": [0.36 * 0.000005**2], "exercise-2": [1],
         "exercise-3": [3],  # the hilltop lies between −1.2 and −1: the starts 0, 2 and 4
     },
-    "chain-rule": {
-        "predict-1": [max(4, 2), 0],
-        "predict-2": [2 * 3 + 1],  # the slope of x² + x
+    "chain-rule": {"predict-1": [max(4, 2), 0], "predict-2": [2 * 3 + 1],  # the slope of x² + x
         # Prediction (1 + t) / 2 and its slope (1 − t²) / 4 with t = tanh(s / 2), s = 1 / 2; times input −1.
         "predict-3": [(1 - math.tanh(0.25)) * (1 - math.tanh(0.25) ** 2) / 4],
         "exercise-1": [3 + 1],  # f is ac + a near there
-        "exercise-2": [1 / 4],
-        "exercise-4": [2 * 10 * 2 - 2 * 34],  # (3w − 10)² + (w − 4)² = 10 w² − 68 w + 116
+        "exercise-2": [1 / 4], "exercise-4": [2 * 10 * 2 - 2 * 34],  # (3w − 10)² + (w − 4)² = 10 w² − 68 w + 116
     },
     "backpropagation": {
         # The outputs of the hidden nodes are (1 + tanh(s / 2)) / 2, with sums 1/2 and 1; their slopes (1 − tanh²) / 4.
         "predict-1": [2 * BACK * (1 + math.tanh(0.25)) / 2, 2 * BACK * 2 * (1 - math.tanh(0.25) ** 2) / 4 * 2],
-        "predict-2": [2 * (785 * 16 + 17 * 10)],
-        "exercise-1": [1 - 2 / BACK],
-        "exercise-2": [64 * 32 + 2 * 32 * 10],
-    },
-    "autodiff": {
-        "predict-1": [2 * 3 + 1],  # the slope of x² + x
+        "predict-2": [2 * (785 * 16 + 17 * 10)], "exercise-1": [1 - 2 / BACK], "exercise-2": [64 * 32 + 2 * 32 * 10]},
+    "autodiff": {"predict-1": [2 * 3 + 1],  # the slope of x² + x
         "predict-2": [3 - 3 * (0.8 * 1.8 - 1)],  # the distance obeys d'' = 1.8 d' − d
         "exercise-1": [2 * 2 + 4 * 2**3],  # the slope of x² + x⁴
-        "exercise-4": [784 * 16 + 784 * 16],
-    },
-    "gradient-check": {
-        "predict-1": [1 - 1 / 2],
+        "exercise-4": [784 * 16 + 784 * 16]},
+    "gradient-check": {"predict-1": [1 - 1 / 2],
         "predict-2": [10.0 ** round(math.log10(2.0**-23) / 3)],  # ∛ε of float32
-        "predict-3": [(4 + 10) / (10 + 10)],
-        "exercise-1": [1 - 4 / 12],
-        "exercise-2": [2 * 3 + 3],
-        "exercise-3": [1 - 1 / 4],
-        "exercise-4": [((3 + 10) - (10 - 3)) / (10 + 10)],
-    },
-    "regression": {
-        "predict-1": [-2 * sum(MASSES) / len(MASSES) / 1000],
-        "predict-2": [turning_steps(0.01)],
-        "predict-3": [LINE.slope],
-        "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
-        "exercise-2": [100 * LINE.slope + LINE.intercept],
-        "exercise-4": [3],
-    },
-    "scaling": {
-        "predict-1": [len(FLIPPERS) / sum(flipper**2 for flipper in FLIPPERS)],
-        "predict-2": [condition(scaled=False), math.log(1000) * condition(scaled=True)],
-        "exercise-1": [1],
-        "exercise-2": [10**2],
-        "exercise-4": [(1 + abs(BILL_AND_FLIPPER)) / (1 - abs(BILL_AND_FLIPPER))],
-    },
-    "batches": {
-        "predict-1": [math.ceil(len(PENGUINS) / 32), len(PENGUINS) % 32],
+        "predict-3": [(4 + 10) / (10 + 10)], "exercise-1": [1 - 4 / 12], "exercise-2": [2 * 3 + 3],
+        "exercise-3": [1 - 1 / 4], "exercise-4": [((3 + 10) - (10 - 3)) / (10 + 10)]},
+    "regression": {"predict-1": [-2 * sum(MASSES) / len(MASSES) / 1000], "predict-2": [turning_steps(0.01)],
+        "predict-3": [LINE.slope], "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
+        "exercise-2": [100 * LINE.slope + LINE.intercept], "exercise-4": [3]},
+    "scaling": {"predict-1": [len(FLIPPERS) / sum(flipper**2 for flipper in FLIPPERS)],
+        "predict-2": [condition(scaled=False), math.log(1000) * condition(scaled=True)], "exercise-1": [1],
+        "exercise-2": [10**2], "exercise-4": [(1 + abs(BILL_AND_FLIPPER)) / (1 - abs(BILL_AND_FLIPPER))]},
+    "batches": {"predict-1": [math.ceil(len(PENGUINS) / 32), len(PENGUINS) % 32],
         "predict-2": [4 * 100 * len(PENGUINS)],  # four updates: from the eigenvalues, in tests/claims/test_batches.py
-        "exercise-1": [10 * math.ceil(60_000 / 128)],
-        "exercise-3": [len(PENGUINS) % 100],
-        "exercise-4": [0.2 / 32],
-    },
-    "noise": {
-        "predict-1": [1 / 36],  # 0.01 / (1 − 0.64)
+        "exercise-1": [10 * math.ceil(60_000 / 128)], "exercise-3": [len(PENGUINS) % 100], "exercise-4": [0.2 / 32]},
+    "noise": {"predict-1": [1 / 36],  # 0.01 / (1 − 0.64)
         "predict-2": [math.sqrt(noise_floor(0.05, 1) / noise_floor(0.05, 8))],
-        "exercise-1": [0.05 / (2 * (2 - 0.05 * 2))],
-        "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
+        "exercise-1": [0.05 / (2 * (2 - 0.05 * 2))], "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
     },
-    "schedules": {
-        "predict-1": [0.08 / 2**3],
-        "predict-2": [3 - 0.5 * (27 + 3), 3 - 0.05 * (27 + 3)],
+    "schedules": {"predict-1": [0.08 / 2**3], "predict-2": [3 - 0.5 * (27 + 3), 3 - 0.05 * (27 + 3)],
         "exercise-1": [0.08 * (1 + math.cos(math.radians(120))) / 2],
-        "exercise-2": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))],
-    },
-    "digits": {
-        "predict-1": [math.log(10)],
-        "predict-2": [30 * math.ceil(1437 / 32)],
-        "exercise-1": [65 * 32 + 33 * 10],
-    },
+        "exercise-2": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
+    "digits": {"predict-1": [math.log(10)], "predict-2": [30 * math.ceil(1437 / 32)],
+        "exercise-1": [65 * 32 + 33 * 10]},
     "frameworks": {
         # The first slope is 2 · 3 · (6 − 10) = −24, the second 2 · 3 · (6.72 − 10) = −19.68.
-        "predict-1": [2 + 0.24 + 0.01 * (24 + 19.68)],
-        "exercise-1": [2 / 4],
-    },
+        "predict-1": [2 + 0.24 + 0.01 * (24 + 19.68)], "exercise-1": [2 / 4]},
     "initialisation": {
         "predict-1": [10],  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
-        "predict-2": [math.sqrt(100 * 1 * 1)],
-        "exercise-1": [1 / 20],
-    },
-    "classification": {
-        "predict-1": [math.log(2)],
-        "predict-2": [-1 / (1 + math.exp(-4))],
-        "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)],
-        "exercise-2": [2],
-    },
+        "predict-2": [math.sqrt(100 * 1 * 1)], "exercise-1": [1 / 20]},
+    "classification": {"predict-1": [math.log(2)], "predict-2": [-1 / (1 + math.exp(-4))],
+        "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [2]},
 }
+# fmt: on
 
 
 def test_right_answers_are_those_worked_out_here():

@@ -77,18 +77,16 @@ def test_the_order_is_topological(names, seed):
     assert all(place[node] < place[parent] for node in order for parent in node.parents)
 
 
-def test_a_long_chain_needs_no_recursion(names):
-    """Ten thousand sums in a row: slope 1."""
+def test_chains_whole_numbers_and_powers_by_algebra(names):
+    """Slopes of the number machine that algebra knows: of ten thousand sums, of polynomials, of powers."""
+    # Ten thousand sums in a row: slope 1.
     x = total = names["Num"](0.0)
     for _ in range(10_000):
         total = total + 1
     names["sweep"](total)
     assert (x.slope, total.value) == (1, 10_000)
 
-
-def test_whole_numbers_by_algebra(names):
-    """The slopes of x² + x at 3 and of x² + x⁴ at 2, by exact central differences with Richardson's correction."""
-
+    # The slopes of x² + x at 3 and of x² + x⁴ at 2, by exact central differences with Richardson's correction.
     def slope(f, x):
         h = Fraction(1, 10)
         first, second = ((f(x + k) - f(x - k)) / (2 * k) for k in (h, h / 2))
@@ -104,10 +102,7 @@ def test_whole_numbers_by_algebra(names):
         sweep(s + s * s)
         assert x.slope == slope(lambda x: x**2 + x**4, start)
     assert slope(lambda x: x**2 + x**4, Fraction(2)) == 36
-
-
-def test_division_and_powers_come_with_the_machine(names):
-    """One over something by the power −1, and a negative power."""
+    # One over something by the power −1, and a negative power.
     for p in (-2, -1, 0.5, 3):
         a = names["Num"](1.7)
         names["sweep"](a**p)
@@ -121,7 +116,8 @@ def network(parameters, X, Y, squash):
 
 
 def test_numbers_nodes_and_another_machine_agree(names):
-    """13 slopes, three times."""
+    """The 13 slopes of the network: by numbers, by nodes and by autograd; and with the tanh node of exercise 3."""
+    # 13 slopes, three times.
     expected = autograd.grad(network)(list(names["values"]), names["X"], names["Y"], lambda s: 1 / (1 + anp.exp(-s)))
     assert sum(slope.size for slope in expected) == 13
     for slope, part in zip(expected, names["small"], strict=True):
@@ -139,9 +135,7 @@ def test_numbers_nodes_and_another_machine_agree(names):
     assert data.slope == pytest.approx(by_x(names["X"]), abs=1e-13)
     by_y = autograd.grad(lambda y: network(names["values"], names["X"], y, lambda s: 1 / (1 + anp.exp(-s))))
     assert target.slope == pytest.approx(by_y(names["Y"]), abs=1e-13)
-
-
-def test_the_tanh_node_of_exercise_3(names):
+    # The tanh node of exercise 3.
     expected = autograd.grad(network)(list(names["values"]), names["X"], names["Y"], anp.tanh)
     for node, slope in zip(names["params"], expected, strict=True):
         assert node.slope == pytest.approx(slope, abs=1e-13)
@@ -160,18 +154,16 @@ def test_the_training_is_that_of_another_machine(names):
     assert all(b < a for a, b in pairwise(losses))
 
 
-def test_two_sweeps_double_every_slope(names):
-    """Of the numbers and of the nodes, whatever lies between."""
+def test_slopes_that_are_not_cleared(names):
+    """They pile up: two sweeps double each, and on the bowl the weight swings for ever."""
+    # Of the numbers and of the nodes, whatever lies between.
     chance = random.Random(7)
     result, _ = build(names, chance, [names["Num"](0.3), names["Num"](-0.8), names["Num"](1.1)])
     names["sweep"](result)
     once = [node.slope for node in names["order"](result)]
     names["sweep"](result)
     assert [node.slope for node in names["order"](result)] == [2 * slope for slope in once]
-
-
-def test_slopes_never_set_to_zero_swing_for_ever(names):
-    """The distance obeys d'' = 1.8 d' − d: a turn by arccos 0.9 each step, at a fixed height, from d = −3 at rest."""
+    # The distance obeys d'' = 1.8 d' − d: a turn by arccos 0.9 each step, at a fixed height, from d = −3 at rest.
     angle, height = math.acos(0.9), 3 / math.sqrt(0.95)
     expected = [3 - height * math.cos(angle * (k + 0.5)) for k in range(61)]
     assert names["bad"] == pytest.approx(expected, abs=1e-9)

@@ -68,16 +68,16 @@ def test_the_batch_agrees_with_autograd(names, seed, shape):
         assert slope / o == pytest.approx(known, abs=1e-12)  # numpy's mean runs over the outputs too
 
 
-def test_the_page_measures_its_slopes_within_its_tolerance(names):
+def test_measuring_and_training_agree_with_autograd(names):
+    """The page measures its 13 slopes within its tolerance; training is descent along them and solves the task."""
+    # The page measures its slopes within its tolerance.
     theta = names["initial"](5)
     known = by_autograd(theta)
     assert sum(part.size for part in theta) == 13
     for k, part in enumerate(theta):
         for place in np.ndindex(part.shape):
             assert names["measured"](theta, k, place) == pytest.approx(known[k][place], abs=1e-9)
-
-
-def test_training_is_descent_along_autograd_and_solves_the_task(names):
+    # Training is descent along autograd and solves the task.
     theta, losses = names["initial"](5), []
     for _ in range(501):
         losses.append(mse(theta))
@@ -90,14 +90,6 @@ def test_training_is_descent_along_autograd_and_solves_the_task(names):
     for k in (20, 50, 100, 200):  # on the plateau, about one half to everything
         plateau = names["train"](0.3, k)[0]
         assert np.abs(names["forward"](X, *plateau)[1] - 0.5).max() < 0.1
-
-
-def test_without_a_hidden_layer_one_half_is_the_best_answer():
-    """The least squares line: it answers one half to all four, with the loss 1/4."""
-    columns = np.hstack([X, np.ones((4, 1))])
-    best = np.linalg.lstsq(columns, Y, rcond=None)[0]
-    assert columns @ best == pytest.approx(np.full((4, 1), 0.5), abs=1e-12)
-    assert np.mean((columns @ best - Y) ** 2) == pytest.approx(0.25, abs=1e-12)
 
 
 class Counted:
@@ -152,7 +144,14 @@ def test_backward_stays_below_two_forward_passes_and_differences_do_not(names):
     assert ten[0] * ten[2] / (one[0] * one[2]) == pytest.approx(100, rel=0.01)
 
 
-def test_the_early_update_passes_at_one_rate_and_diverges_at_another(names):
+def test_mistakes_and_exercises(names):
+    """What the page says of its mistakes (early update, a bias a sample, equal nodes) and its exercises."""
+    # The least squares line: it answers one half to all four, with the loss 1/4.
+    columns = np.hstack([X, np.ones((4, 1))])
+    best = np.linalg.lstsq(columns, Y, rcond=None)[0]
+    assert columns @ best == pytest.approx(np.full((4, 1), 0.5), abs=1e-12)
+    assert np.mean((columns @ best - Y) ** 2) == pytest.approx(0.25, abs=1e-12)
+    # The early update passes at one rate and diverges at another.
     right, early = names["train"](0.3, 301)[1], names["train_early"](0.3, 301)
     assert max(abs(a - b) for a, b in zip(right, early, strict=True)) < 0.02
     assert names["train"](0.5, 501)[1][-1] < 1e-3
@@ -163,22 +162,15 @@ def test_the_early_update_passes_at_one_rate_and_diverges_at_another(names):
     H, P = names["forward"](X, *theta)
     hasty = names["backward"](X, Y, H, P, moved[2])[0]
     assert np.abs(hasty - by_autograd(theta)[0]).max() > 0.01
-
-
-def test_a_bias_for_every_sample_fits_any_targets(names):
-    """The page's broken network has 12 biases in its hidden layer; each row answers its own target."""
+    # The page's broken network has 12 biases in its hidden layer; each row answers its own target.
     assert names["b1"].shape == (4, 3)
     assert len(names["one"]) == 4
     assert np.ptp(names["one"]) > 0.5
-
-
-def test_equal_hidden_nodes_stay_equal(names):
+    # Equal hidden nodes stay equal.
     twins = names["twins"]
     assert np.ptp(twins[0], axis=1) == pytest.approx(0, abs=1e-12)
     assert np.ptp(twins[2]) == pytest.approx(0, abs=1e-12)
-
-
-def test_the_exercises(names):
+    # The exercises.
     error = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5
     assert names["factor"] == pytest.approx((error - 2) / error, abs=1e-14)
     assert (names["once"], names["back"], names["losses"]) == (2368, 2688, 4820)

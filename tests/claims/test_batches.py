@@ -59,15 +59,6 @@ def race(penguins, size: int, eta: float, updates: int, seeds) -> np.ndarray:
     return np.array(curve)
 
 
-def test_data_start_and_lowest_loss(names, penguins, bowl):
-    X, y, species = penguins
-    assert names["X"] == pytest.approx(X, abs=1e-12)
-    assert names["y"] == pytest.approx(y, abs=1e-12)
-    assert list(names["species"]) == species
-    assert (names["start"], names["lowest"]) == pytest.approx((np.var(y), bowl[3]), rel=1e-10)
-    assert names["best"] == pytest.approx(bowl[2], abs=1e-10)
-
-
 @pytest.mark.parametrize(
     ("n", "size", "last"), [(342, 32, 22), (342, 1, 1), (342, 342, 342), (60_000, 128, 96), (10, 5, 5)]
 )
@@ -88,17 +79,6 @@ def test_descend_uses_every_sample_once_an_epoch_in_new_orders(names, monkeypatc
     assert [len(batch) for batch in seen[:11]] == [32] * 10 + [22]
     assert [sorted(epoch) for epoch in epochs] == [list(range(342))] * 2
     assert list(epochs[0]) != list(epochs[1])
-
-
-def test_the_gradient_is_that_of_central_differences(names, penguins):
-    X, y, _ = penguins
-    for batch in (np.arange(342), np.arange(32), np.array([7])):
-        theta, h = np.array([0.3, -0.2]), 1e-5
-        slopes = []
-        for nudge in np.eye(2) * h:
-            up, down = (np.mean((X[batch] @ (theta + sign * nudge) - y[batch]) ** 2) for sign in (1, -1))
-            slopes.append((up - down) / (2 * h))
-        assert names["gradient"](X[batch], y[batch], theta) == pytest.approx(slopes, abs=1e-7)
 
 
 def test_batch_needs_four_updates_by_the_closed_form(names, bowl):
@@ -141,7 +121,25 @@ def test_single_samples_stay_in_noise_and_mini_batches_in_less(names, penguins, 
     assert curves[1][342] < names["target"] < curves[342][1]
 
 
-def test_copies_change_nothing_but_the_price(names, penguins):
+def test_data_start_lowest_loss_and_gradient(names, penguins, bowl):
+    """The data and the bowl of a second reading; the gradient by central differences; copies change only the price."""
+    # Data start and lowest loss.
+    X, y, species = penguins
+    assert names["X"] == pytest.approx(X, abs=1e-12)
+    assert names["y"] == pytest.approx(y, abs=1e-12)
+    assert list(names["species"]) == species
+    assert (names["start"], names["lowest"]) == pytest.approx((np.var(y), bowl[3]), rel=1e-10)
+    assert names["best"] == pytest.approx(bowl[2], abs=1e-10)
+    # The gradient is that of central differences.
+    X, y, _ = penguins
+    for batch in (np.arange(342), np.arange(32), np.array([7])):
+        theta, h = np.array([0.3, -0.2]), 1e-5
+        slopes = []
+        for nudge in np.eye(2) * h:
+            up, down = (np.mean((X[batch] @ (theta + sign * nudge) - y[batch]) ** 2) for sign in (1, -1))
+            slopes.append((up - down) / (2 * h))
+        assert names["gradient"](X[batch], y[batch], theta) == pytest.approx(slopes, abs=1e-7)
+    # Copies change nothing but the price.
     X, y, _ = penguins
     theta = np.array([0.1, 0.5])
     same = names["gradient"](np.tile(X, (100, 1)), np.tile(y, 100), theta)
@@ -169,7 +167,8 @@ def test_the_mean_count_of_single_samples_lies_in_the_forties(penguins, bowl):
 
 
 def test_sorted_data_pull_the_weights_to_the_last_species(names, penguins, bowl):
-    """Adelie, Gentoo, Chinstrap in the file; sorted epochs end several times as far up, the bill's sign wrong."""
+    """Sorted epochs end several times as far up, the bill's sign wrong, and more of them do not help."""
+    # Adelie, Gentoo, Chinstrap in the file; sorted epochs end several times as far up, the bill's sign wrong.
     X, y, species = penguins
     assert list(dict.fromkeys(species)) == ["Adelie", "Gentoo", "Chinstrap"]
     ends, theta = [], np.zeros(2)
@@ -187,9 +186,7 @@ def test_sorted_data_pull_the_weights_to_the_last_species(names, penguins, bowl)
     last = np.array(species) == "Chinstrap"
     bills, masses = X[last, 0].mean(), y[last].mean()
     assert bills > 0 > masses  # longer bills than the mean penguin, and lighter
-
-
-def test_more_sorted_epochs_do_not_help(penguins, bowl):
+    # More sorted epochs do not help.
     X, y, _ = penguins
     theta, rests = np.zeros(2), []
     for k in range(11 * 400):
@@ -200,26 +197,20 @@ def test_more_sorted_epochs_do_not_help(penguins, bowl):
     assert rests[-1] == pytest.approx(rests[19], rel=0.01)
 
 
-def test_a_sum_times_the_rate_passes_the_limit(names, bowl):
-    """0.05 for a sum of b samples is 0.05 b for the mean: above 2 / λ_max from b = 13 on, so 16 and 32 diverge."""
+def test_sums_unweighted_means_and_dropped_rests(names, bowl, penguins):
+    """The page's mistakes with batches, and the counts behind the seconds of tests/benchmarks/batches.py."""
+    # 0.05 for a sum of b samples is 0.05 b for the mean: above 2 / λ_max from b = 13 on, so 16 and 32 diverge.
     assert 2 / max(bowl[0]) == pytest.approx(0.6, abs=0.02)
     assert [names["summed"](size, 0.05, 10) < names["start"] for size in (1, 4, 16, 32)] == [True, True, False, False]
-
-
-def test_batch_gradients_must_be_weighted_by_size(names, penguins):
+    # Batch gradients must be weighted by size.
     X, y, _ = penguins
     full = -2 * X.T @ y / 342
     assert names["full"] == pytest.approx(full, abs=1e-12)
     assert names["fair"] == pytest.approx(full, abs=1e-12)
     assert abs(names["plain"] - full).max() > 0.01
-
-
-def test_dropping_the_rest_of_the_file_loses_chinstraps_only(names, penguins):
+    # Dropping the rest of the file loses chinstraps only.
     _, _, species = penguins
     assert list(names["never"]) == species[300:] == ["Chinstrap"] * 42
     assert species.count("Chinstrap") == 68
-
-
-def test_a_pass_of_single_samples_takes_far_more_calls(names):
-    """342 calls, 11 and 1: the counts behind the seconds that tests/benchmarks/batches.py takes."""
+    # 342 calls, 11 and 1: the counts behind the seconds that tests/benchmarks/batches.py takes.
     assert [len(names["batches_of"](range(342), size)) for size in (1, 32, 342)] == [342, 11, 1]

@@ -22,9 +22,10 @@ def neuron(x1, w1, x2, w2, b):
     return ((1 + anp.tanh((x1 * w1 + x2 * w2 + b) / 2)) / 2 - 1) ** 2
 
 
-def test_three_gates(names):
-    """f = (p + q) max(r, t) at 3, −1, 4, 2: 8, with the slopes 4, 4, 2 and 0."""
+def test_gates_and_two_ways(names):
+    """The graph of gates, the function that measures slopes, and a value that is used twice."""
 
+    # f = (p + q) max(r, t) at 3, −1, 4, 2: 8, with the slopes 4, 4, 2 and 0.
     def f(p, q, r, t):
         return (p + q) * max(r, t)
 
@@ -33,30 +34,24 @@ def test_three_gates(names):
     assert slopes == [names[f"slope_{name}"] for name in "pqrt"]
     assert names["slope_total"] == exact_slope(lambda total, top: total * top, [2, 4], 0)
     assert names["slope_top"] == exact_slope(lambda total, top: total * top, [2, 4], 1)
-
-
-def test_the_measuring_function_is_a_central_difference(names):
-    """Against a cubic, whose central difference is 3x² + h² exactly."""
+    # Against a cubic, whose central difference is 3x² + h² exactly.
     measured = names["measured"]
     assert measured(lambda x, z: x**3 + 5 * z, [2, 1], 0, h=0.1) == pytest.approx(12.01, abs=1e-9)
     assert measured(lambda x, z: x**3 + 5 * z, [2, 1], 1, h=0.1) == pytest.approx(5, abs=1e-9)
-
-
-def test_two_ways_add_up(names):
-    """x (x + 1) has the slope 2x + 1, which is 7 at 3 and not 4, 3 or 12."""
+    # x (x + 1) has the slope 2x + 1, which is 7 at 3 and not 4, 3 or 12.
     assert exact_slope(lambda x: x * (x + 1), [3], 0) == 7 == names["slope_x"] == names["direct"] + names["through"]
 
 
-def test_the_neuron_agrees_with_autograd_and_with_its_closed_form(names):
+def test_the_neuron_and_one_step_of_it(names):
+    """Its five slopes by autograd and in closed form; one step moves the parameters only and lowers the loss."""
+    # The neuron agrees with autograd and with its closed form.
     place = [2.0, 0.5, -1.0, 1.5, 1.0]
     t = math.tanh(0.25)  # the sum is 1 − 1.5 + 1
     assert (names["loss"], names["error"]) == (pytest.approx((1 - t) ** 2 / 4), pytest.approx((t - 1) / 2))
     found = [names[f"slope_{name}"] for name in ("x1", "w1", "x2", "w2", "b")]
     assert found == pytest.approx([autograd.grad(neuron, i)(*place) for i in range(5)], abs=1e-12)
     assert found == pytest.approx([factor * (t - 1) * (1 - t * t) / 4 for factor in (0.5, 2, 1.5, -1, 1)], abs=1e-12)
-
-
-def test_one_step_moves_the_parameters_only_and_lowers_the_loss(names):
+    # One step moves the parameters only and lowers the loss.
     slope = (math.tanh(0.25) - 1) * (1 - math.tanh(0.25) ** 2) / 4
     assert names["stepped"] == pytest.approx([0.5 - 2 * slope, 1.5 + slope, 1 - slope], abs=1e-12)
     after = neuron(2, 0.5 - 2 * slope, -1, 1.5 + slope, 1 - slope)
@@ -76,9 +71,10 @@ def test_the_slope_of_the_sigmoid(names):
     assert math.prod(names["local_slopes"](0)) == 0.25
 
 
-def test_the_overwritten_slope_leads_to_another_place(names):
-    """Added: the minimum 2, loss 8. Only the second: zero, where the loss is 16, more than at the start."""
+def test_mistakes_and_exercises(names):
+    """What the two mistakes of the page lead to, and the numbers of its exercises."""
 
+    # Added: the minimum 2, loss 8. Only the second: zero, where the loss is 16, more than at the start.
     def loss(w):
         return (w - 4) ** 2 + w**2
 
@@ -89,16 +85,11 @@ def test_the_overwritten_slope_leads_to_another_place(names):
     assert names["wrong"] == pytest.approx([3 * 0.8**k for k in range(41)], abs=1e-12)
     assert (loss(2), loss(3), loss(0)) == (8, 10, 16)
     assert abs(names["wrong"][-1] - names["wrong"][-2]) < 1e-3
-
-
-def test_the_input_in_place_of_the_output_is_near_at_one_place_and_reversed_at_another():
-    """s (1 − s) is within 7 % of the sigmoid's slope at 0.5, and of the other sign at 2."""
+    # s (1 − s) is within 7 % of the sigmoid's slope at 0.5, and of the other sign at 2.
     slopes = {s: (1 - math.tanh(s / 2) ** 2) / 4 for s in (0.5, 2)}
     assert abs(0.5 * 0.5 / slopes[0.5] - 1) < 0.07
     assert slopes[2] > 0 > 2 * (1 - 2)
-
-
-def test_the_exercises(names):
+    # The exercises.
     assert exact_slope(lambda a, c: max(a * c, 5) + a, [2, 3], 0) == 4 == names["slope_a"]
     assert exact_slope(lambda a, c: max(a * c, 5) + a, [2, 3], 1) == 2 == names["slope_c"]
     assert exact_slope(lambda a, c: max(a * c, 5) + a, [2, 2], 0) == 1  # blocked by the maximum

@@ -60,8 +60,9 @@ def test_slopes_of_both_losses_for_the_score(z, target):
     assert (square(z + h) - square(z - h)) / (2 * h) == pytest.approx(expected, abs=1e-9)
 
 
-def test_loss_and_slopes_on_the_penguins(names):
-    """The loss from scipy's log_expit, the slopes by its central differences; ln 2 at the start."""
+def test_loss_slopes_and_end_on_the_penguins(names):
+    """Loss and slopes by scipy, the end of the run by Newton's method, and no count hangs on the last bits."""
+    # The loss from scipy's log_expit, the slopes by its central differences; ln 2 at the start.
     _, inputs, kinds = penguins(SIZES[:1], SPECIES[:2])
     assert (len(kinds), sum(kinds)) == (219, 68)
 
@@ -73,10 +74,7 @@ def test_loss_and_slopes_on_the_penguins(names):
     for theta in ((0.0, 0.0), (2.0, -1.0), (-3.0, 0.5)):
         assert names["loss"](*theta) == pytest.approx(loss(theta), rel=1e-10)
         assert names["slopes"](*theta) == pytest.approx(optimize.approx_fprime(theta, loss, 1e-7), abs=1e-6)
-
-
-def test_the_run_ends_where_newton_ends(names):
-    """Weights to three digits, the border in millimetres, and an accuracy that falls while the loss falls."""
+    # Weights to three digits, the border in millimetres, and an accuracy that falls while the loss falls.
     raw, inputs, kinds = penguins(SIZES[:1], SPECIES[:2])
     w, b = newton(inputs, kinds)
     history = names["history"]
@@ -86,10 +84,7 @@ def test_the_run_ends_where_newton_ends(names):
     assert (history[100][1], history[1000][1]) == (210, 208)
     losses = [loss for loss, _ in history.values()]
     assert all(np.diff(losses) < 0)
-
-
-def test_a_right_count_does_not_hang_on_the_last_bits(names):
-    """No penguin lies so close to the border that another processor could count it differently."""
+    # No penguin lies so close to the border that another processor could count it differently.
     _, inputs, _ = penguins(SIZES[:1], SPECIES[:2])
     assert min(abs(inputs @ newton(inputs, names["y"]))) > 1e-3
     top = np.sort(names["P"], axis=1)
@@ -98,18 +93,16 @@ def test_a_right_count_does_not_hang_on_the_last_bits(names):
     assert min(top[:, 2] - top[:, 1]) > 1e-3
 
 
-def test_the_squared_error_is_not_convex_and_cross_entropy_is(names):
-    """Second slopes: p(1 − p) is positive everywhere, that of the squared error is negative for z below −ln 2."""
+def test_the_squared_error_is_not_convex_and_gets_stuck(names):
+    """Cross-entropy is convex and recovers from a bad start; the squared error is not and does not."""
+    # Second slopes: p(1 − p) is positive everywhere, that of the squared error is negative for z below −ln 2.
     scores = np.linspace(-12, 6, 500)
     for f, always in ((names["one_ce"], True), (names["one_se"], False)):
         second = f(scores + 1e-3) - 2 * f(scores) + f(scores - 1e-3)
         assert bool(np.all(second > -1e-14)) == always
     assert names["one_se"](-4) > (names["one_se"](-8) + names["one_se"](0)) / 2
     assert names["one_ce"](-4) < (names["one_ce"](-8) + names["one_ce"](0)) / 2
-
-
-def test_from_a_bad_start_only_cross_entropy_recovers(names):
-    """210 right against 151, the number of Adelies: the squared error calls every penguin one."""
+    # 210 right against 151, the number of Adelies: the squared error calls every penguin one.
     assert names["ce"][0] > 205
     assert names["se"] == (151, 0)
     assert np.sum(names["y"] == 0) == 151
@@ -117,7 +110,9 @@ def test_from_a_bad_start_only_cross_entropy_recovers(names):
     assert names["recover"](lambda p: 2 * (p - names["y"]) * p * (1 - p), steps=30_000) == (151, 0)
 
 
-def test_softmax_against_scipy_and_its_slope_is_p_minus_y(names):
+def test_softmax_against_scipy(names):
+    """Softmax, its slope, log-sum-exp where exp overflows, and three species against the minimum of L-BFGS."""
+    # Softmax against scipy and its slope is p minus y.
     scores = np.random.default_rng(4).normal(size=(5, 3)) * 3
     assert names["softmax"](scores) == pytest.approx(special.softmax(scores, axis=1), rel=1e-12)
     for row in scores:
@@ -125,10 +120,7 @@ def test_softmax_against_scipy_and_its_slope_is_p_minus_y(names):
             rise = optimize.approx_fprime(row, lambda z, true=true: special.logsumexp(z) - z[true], 1e-7)
             assert special.softmax(row) - np.eye(3)[true] == pytest.approx(rise, abs=1e-5)
     assert names["small"] == pytest.approx(names["large"])
-
-
-def test_softmax_on_three_species_ends_near_the_minimum_of_scipy(names):
-    """The loss within 0.001 of what L-BFGS finds, and the same confusion table counted one penguin at a time."""
+    # The loss within 0.001 of what L-BFGS finds, and the same confusion table counted one penguin at a time.
     _, inputs, kinds = penguins((SIZES[0], SIZES[2]))
     found = names["theta"]
 
@@ -145,10 +137,7 @@ def test_softmax_on_three_species_ends_near_the_minimum_of_scipy(names):
         table[kind][scores.index(max(scores))] += 1
     assert [*names["confusion"].values()] == table
     assert sum(table[k][k] for k in range(3)) / 342 == pytest.approx(names["accuracy"])
-
-
-def test_log_sum_exp_where_exp_overflows(names):
-    """Losses 0, 10 and 1000 for the scores 1000, 990 and 0; e^1000 has 435 digits."""
+    # Losses 0, 10 and 1000 for the scores 1000, 990 and 0; e^1000 has 435 digits.
     assert names["log_sum_exp"]([1000, 990, 0]) == pytest.approx(special.logsumexp([1000, 990, 0]))
     assert names["log_sum_exp"]([2, 1, 0]) == pytest.approx(math.log(math.e**2 + math.e + 1))
     with pytest.raises(OverflowError):
@@ -156,16 +145,14 @@ def test_log_sum_exp_where_exp_overflows(names):
     assert math.floor(1000 * math.log10(math.e)) + 1 == 435
 
 
-def test_raw_inputs_give_scores_far_apart_at_once():
-    """One step of the rate 1 from zero on raw flippers: scores beyond a thousand."""
+def test_raw_inputs_separable_classes_and_exercises(names):
+    """Raw inputs give scores far apart, separable classes growing weights; and the exercises."""
+    # One step of the rate 1 from zero on raw flippers: scores beyond a thousand.
     raw, _, kinds = penguins((SIZES[2],), SPECIES[:2])
     w = -np.mean((0.5 - kinds) * raw[:, 0])
     assert max(abs(w * raw[:, 0])) > 1000
 
-
-def test_separable_weights_grow_and_overlapping_ones_do_not(names):
-    """A linear programme finds a border without mistakes for Adelie against Gentoo, none for the bill of Chinstraps."""
-
+    # A linear programme finds a border without mistakes for Adelie against Gentoo, none for the bill of Chinstraps.
     def separable(inputs, kinds):
         signed = inputs * np.where(kinds == 1, 1, -1)[:, None]
         size = inputs.shape[1]
@@ -184,9 +171,7 @@ def test_separable_weights_grow_and_overlapping_ones_do_not(names):
     # Twice the weights: a loss less than half as large.
     z = inputs @ names["v"]
     assert np.mean(np.logaddexp(0, 2 * z) - 2 * z * kinds) < 0.5 * np.mean(np.logaddexp(0, z) - z * kinds)
-
-
-def test_exercises(names):
+    # Exercises.
     assert names["ratio"] == pytest.approx(float(Fraction(2)))
     assert names["small"][0] == pytest.approx(1 / (1 + math.exp(-1) + math.exp(-2)))
     assert sum(names["held"]) == 69

@@ -42,17 +42,6 @@ def test_the_data_are_all_read_and_split(names):
     assert not held & {tuple(x) for x in names["X_train"]}, "no picture stands in both"
 
 
-def test_the_loss_is_the_cross_entropy_of_scipy(names):
-    """At the start and at the end; a blank network has the loss ln 10."""
-    X, y = names["X_held"], names["y_held"]
-    for net in (names["nets"][0], names["trained"]):
-        (W1, b1), (W2, b2) = net
-        logs = log_softmax(np.tanh(X @ W1 + b1) @ W2 + b2, axis=1)
-        assert names["loss"](net, X, y) == pytest.approx(-np.mean([row[k] for row, k in zip(logs, y, strict=True)]))
-        assert names["misread"](net, X, y) == sum(row.argmax() != k for row, k in zip(logs, y, strict=True))
-    assert names["loss"](names["blank"], X, y) == pytest.approx(math.log(10), abs=1e-12)
-
-
 @pytest.mark.parametrize("sizes", [[64, 32, 10], [64, 10], [64, 7, 5, 10]])
 def test_the_slopes_are_those_of_autograd(names, sizes):
     """For the network, for the linear classifier, and for one layer more."""
@@ -73,8 +62,17 @@ def test_the_slopes_are_those_of_autograd(names, sizes):
             assert one == pytest.approx(other, abs=1e-12)
 
 
-def test_the_slope_for_the_scores_is_probability_less_one_at_the_right_digit(names):
-    """Against scipy's differences, one sample."""
+def test_losses_and_the_slope_for_the_scores_are_those_of_scipy(names):
+    """Cross-entropy and misread counts by scipy; the slope for the scores by its differences."""
+    # At the start and at the end; a blank network has the loss ln 10.
+    X, y = names["X_held"], names["y_held"]
+    for net in (names["nets"][0], names["trained"]):
+        (W1, b1), (W2, b2) = net
+        logs = log_softmax(np.tanh(X @ W1 + b1) @ W2 + b2, axis=1)
+        assert names["loss"](net, X, y) == pytest.approx(-np.mean([row[k] for row, k in zip(logs, y, strict=True)]))
+        assert names["misread"](net, X, y) == sum(row.argmax() != k for row, k in zip(logs, y, strict=True))
+    assert names["loss"](names["blank"], X, y) == pytest.approx(math.log(10), abs=1e-12)
+    # Against scipy's differences, one sample.
     scores = np.random.default_rng(3).normal(size=10)
 
     def loss(scores):
@@ -126,28 +124,9 @@ def test_nearest_neighbour_beats_the_network_and_the_network_the_linear_classifi
     assert np.sum(found != names["y_held"]) == names["rows"][0][2]
 
 
-def test_the_table_counts_every_held_out_digit(names):
-    table = names["confusion"]
-    assert table.sum() == 360
-    assert list(table.sum(axis=1)) == [int(np.sum(names["y_held"] == d)) for d in range(10)]
-    assert table.sum() - table.trace() == len(names["missed"])
-
-
-def test_ink_in_the_middle_speaks_against_a_zero(names):
-    """The linear classifier's weights for 0, in the four middle squares."""
-    for flat in names["flats"]:
-        assert np.all(flat[0][0][:, 0].reshape(8, 8)[3:5, 3:5] < 0)
-
-
-def test_after_ten_epochs_the_held_out_loss_gains_little(names):
-    """The training loss falls to less than a third of that at epoch ten, the held-out loss to more than a half."""
-    for part, low, high in (("train", 0, 1 / 3), ("held", 1 / 2, 1)):
-        X, y = names[f"X_{part}"], names[f"y_{part}"]
-        assert low < names["loss"](names["nets"][30], X, y) / names["loss"](names["nets"][10], X, y) < high
-
-
-def test_squares_from_0_to_16_are_misread_more_in_any_rounding(names):
-    """The wild run: shaken starts end at other counts, all of them above the page's bound."""
+def test_unscaled_squares_and_file_order_are_harder(names):
+    """Each leads to more than three times as many misread, whatever the rounding or the start."""
+    # The wild run: shaken starts end at other counts, all of them above the page's bound.
     X, y = 16 * names["X_train"], names["y_train"]
     counts = set()
     for noise in (0, 1e-12, 1e-10):
@@ -156,10 +135,7 @@ def test_squares_from_0_to_16_are_misread_more_in_any_rounding(names):
         counts.add(names["misread"](names["train"](net, X, y, rng)[-1], 16 * names["X_held"], names["y_held"]))
     assert min(counts) > 3 * len(names["missed"])
     assert len(counts) > 1
-
-
-def test_the_file_order_is_harder_for_both(names):
-    """With other starts too: three times as many misread as after a shuffle."""
+    # With other starts too: three times as many misread as after a shuffle.
     X, y, A, b = names["split"](names["table"])
     for seed in (2, 3):
         rng = np.random.default_rng(seed)
@@ -168,7 +144,20 @@ def test_the_file_order_is_harder_for_both(names):
     assert names["looked_up"] > 3 * names["rows"][0][2]
 
 
-def test_shuffled_labels_leave_guessing(names):
-    """Within three standard deviations of 36 of 360."""
+def test_what_the_tables_and_weights_show(names):
+    """The confusion table, the weights for a 0, the loss after epoch ten, and labels that were shuffled."""
+    # The table counts every held out digit.
+    table = names["confusion"]
+    assert table.sum() == 360
+    assert list(table.sum(axis=1)) == [int(np.sum(names["y_held"] == d)) for d in range(10)]
+    assert table.sum() - table.trace() == len(names["missed"])
+    # The linear classifier's weights for 0, in the four middle squares.
+    for flat in names["flats"]:
+        assert np.all(flat[0][0][:, 0].reshape(8, 8)[3:5, 3:5] < 0)
+    # The training loss falls to less than a third of that at epoch ten, the held-out loss to more than a half.
+    for part, low, high in (("train", 0, 1 / 3), ("held", 1 / 2, 1)):
+        X, y = names[f"X_{part}"], names[f"y_{part}"]
+        assert low < names["loss"](names["nets"][30], X, y) / names["loss"](names["nets"][10], X, y) < high
+    # Within three standard deviations of 36 of 360.
     assert abs(names["right"] - 36) < 3 * math.sqrt(360 * 0.1 * 0.9)
     assert (names["on_own"], names["misread"](names["few"], names["X_train"][:100], names["y_train"][:100])) == (0, 0)

@@ -27,12 +27,6 @@ def test_every_library_prints_what_numpy_prints(call):
     assert len({block.output.text for block in printing}) == 1
 
 
-def test_the_slopes_that_pile_up_are_those_that_pytorch_adds_up(names):
-    kept = next(block for block in blocks() if "adds to wt.grad" in block.source)
-    row = "kept    " + "".join(f" {w:.4f}" for w in names["walk"](True)[1:5])
-    assert kept.output.text == row
-
-
 def test_one_step_in_exact_arithmetic():
     samples = [((3, 4), 6), ((1, 2), 2), ((2, 0), 3), ((4, 1), 4)]
     errors = [x[0] + 2 * x[1] - y for x, y in samples]
@@ -62,8 +56,13 @@ def test_three_hundred_steps_against_autograd(names):
     assert names["ours"] == pytest.approx(losses, abs=1e-9)
 
 
-def test_kept_slopes_swing_as_a_pendulum_without_friction(names):
-    """d(k+1) = (2 − ηλ) d(k) − d(k−1), exactly, with ηλ = 0.01 · 18: it never comes to rest."""
+def test_kept_and_cleared_slopes(names):
+    """Kept slopes swing as a pendulum without friction, cleared ones shrink the distance by a fixed share."""
+    # The slopes that pile up are those that pytorch adds up.
+    kept = next(block for block in blocks() if "adds to wt.grad" in block.source)
+    row = "kept    " + "".join(f" {w:.4f}" for w in names["walk"](True)[1:5])
+    assert kept.output.text == row
+    # d(k+1) = (2 − ηλ) d(k) − d(k−1), exactly, with ηλ = 0.01 · 18: it never comes to rest.
     path = names["walk"](True)
     share = Fraction(18, 100)
     distances = [2 - Fraction(10, 3), (1 - share) * (2 - Fraction(10, 3))]
@@ -72,9 +71,7 @@ def test_kept_slopes_swing_as_a_pendulum_without_friction(names):
     assert path == pytest.approx([float(d + Fraction(10, 3)) for d in distances], abs=1e-12)
     assert share < 4  # the roots of z² − (2 − share) z + 1 lie on the unit circle
     assert np.abs(np.roots([1, float(share) - 2, 1])) == pytest.approx([1, 1])
-
-
-def test_cleared_slopes_shrink_the_distance_by_a_fixed_share(names):
+    # Cleared slopes shrink the distance by a fixed share.
     path = names["walk"](False)
     exact = [Fraction(10, 3) + (2 - Fraction(10, 3)) * Fraction(82, 100) ** k for k in range(21)]
     assert path == pytest.approx([float(w) for w in exact], abs=1e-12)

@@ -30,39 +30,6 @@ def test_the_slopes_are_those_of_autograd(names):
             assert one == pytest.approx(other, abs=1e-12)
 
 
-def test_from_zero_only_the_output_biases_move_to_the_shares_of_the_digits(names):
-    """They end near the logarithms of the digits' shares, whatever the pictures; after many epochs too."""
-    net = names["train"](names["zero"], 40)[0]
-    assert not net[0][0].any()
-    assert not net[0][1].any()
-    assert not net[1][0].any()
-    shares = np.bincount(names["y"]) / len(names["y"])
-    e = np.exp(net[1][1])
-    assert np.all(net[1][1] != 0)
-    assert e / e.sum() == pytest.approx(shares, abs=0.02)
-    assert names["moved"] == [[0, 0], [0, 10]]
-
-
-def test_equal_nodes_have_equal_slopes_and_stay_equal(names):
-    """By autograd for one node at a time; and the page's run does not depend on how sums are rounded."""
-    net = names["same"](0.1)
-    (hidden, bias), (out, _) = names["slopes"](net, names["X"], names["y"])
-    for slopes in (hidden.T, bias[:, None], out):
-        assert np.all(np.abs(slopes - slopes[0]) < 1e-12)
-    shaken = [(W + 1e-15 * np.random.default_rng(1).normal(size=W.shape), b) for W, b in net]
-    W = names["train"](shaken, 3)[0][0][0]
-    assert np.ptp(W, axis=1).max() < 1e-9
-    assert np.ptp(names["drawn"][0][0][0], axis=1).min() > 0.1
-    assert names["equal"][1][-1] > 3 * names["drawn"][1][-1]
-
-
-def test_one_node_does_what_32_equal_nodes_do(names):
-    """A single hidden node with 32 times the outgoing weight has the same loss."""
-    (W, b), (V, c) = names["equal"][0]
-    one = [(W[:, :1], b[:1]), (V.sum(axis=0, keepdims=True), c)]
-    assert names["loss"](one) == pytest.approx(names["loss"](names["equal"][0]), abs=1e-9)
-
-
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_the_variance_of_a_sum_exactly(n):
     """All sign patterns of n weights of ±σ, in fractions: the mean of s² is n σ² times the mean of x²."""
@@ -73,14 +40,6 @@ def test_the_variance_of_a_sum_exactly(n):
     mean_square = sum(value**2 for value in x) / n
     assert sum(s**2 for s in sums) / Fraction(2**n) == n * sigma**2 * mean_square
     assert sum(sums) == 0
-
-
-def test_the_simulated_spread_is_the_root_of_the_count(names):
-    """Within three standard errors; 400 inputs at 0.05 keep the spread of 1."""
-    assert names["spread"](names["s"]) == pytest.approx(10, abs=0.2)
-    rng = np.random.default_rng(12)
-    s = np.sum(rng.normal(size=(20000, 400)) * rng.normal(size=(20000, 400)) * names["needed"], axis=1)
-    assert names["spread"](s) == pytest.approx(1, abs=0.03)
 
 
 def layers_by_integral(squash, weight_spread, depth=10, n=100):
@@ -133,12 +92,6 @@ def test_relu_keeps_half_of_the_mean_square(names, variance, left):
         assert np.exp(np.mean(np.log(spreads))) == pytest.approx(left, rel=0.25)
 
 
-def test_an_even_draw_has_a_third_of_the_square(names):
-    """The integral of x² over −a … a, divided by 2a."""
-    a = names["a"]
-    assert quad(lambda x: x * x / (2 * a), -a, a)[0] == pytest.approx(0.1**2, rel=1e-12)
-
-
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_only_the_right_start_learns(names, seed):
     """With other random starts: the others stay at ln 10, of which the small one does not leave it at all."""
@@ -175,16 +128,50 @@ def test_the_printed_losses_do_not_depend_on_rounding(names, noise):
             assert f"{again[k]:.1f}" == f"{losses[k]:.1f}"
 
 
-def test_positive_weights_put_every_node_at_its_end(names):
-    """Whatever the seed: the mean slope of tanh is below a ten-thousandth."""
+def test_spreads_of_sums_even_draws_and_positive_weights(names):
+    """A simulated spread is the root of the count, an even draw has a third of the square, positive weights saturate."""
+    # Within three standard errors; 400 inputs at 0.05 keep the spread of 1.
+    assert names["spread"](names["s"]) == pytest.approx(10, abs=0.2)
+    rng = np.random.default_rng(12)
+    s = np.sum(rng.normal(size=(20000, 400)) * rng.normal(size=(20000, 400)) * names["needed"], axis=1)
+    assert names["spread"](s) == pytest.approx(1, abs=0.03)
+    # The integral of x² over −a … a, divided by 2a.
+    a = names["a"]
+    assert quad(lambda x: x * x / (2 * a), -a, a)[0] == pytest.approx(0.1**2, rel=1e-12)
+    # Whatever the seed: the mean slope of tanh is below a ten-thousandth.
     for seed in range(5):
         hidden = np.tanh(names["X"] @ np.random.default_rng(seed).random((64, 32)))
         assert np.mean(1 - hidden**2) < 1e-4
         assert hidden.min() > 0.99
 
 
-def test_a_tipped_edge_falls(names):
-    """A hundred-millionth grows at each seed of the place it is added to."""
+def test_equal_nodes_stay_equal_and_a_tipped_edge_falls(names):
+    """From zero only output biases move; equal nodes stay equal, do what one node does, and part when one is nudged."""
+    # They end near the logarithms of the digits' shares, whatever the pictures; after many epochs too.
+    net = names["train"](names["zero"], 40)[0]
+    assert not net[0][0].any()
+    assert not net[0][1].any()
+    assert not net[1][0].any()
+    shares = np.bincount(names["y"]) / len(names["y"])
+    e = np.exp(net[1][1])
+    assert np.all(net[1][1] != 0)
+    assert e / e.sum() == pytest.approx(shares, abs=0.02)
+    assert names["moved"] == [[0, 0], [0, 10]]
+    # By autograd for one node at a time; and the page's run does not depend on how sums are rounded.
+    net = names["same"](0.1)
+    (hidden, bias), (out, _) = names["slopes"](net, names["X"], names["y"])
+    for slopes in (hidden.T, bias[:, None], out):
+        assert np.all(np.abs(slopes - slopes[0]) < 1e-12)
+    shaken = [(W + 1e-15 * np.random.default_rng(1).normal(size=W.shape), b) for W, b in net]
+    W = names["train"](shaken, 3)[0][0][0]
+    assert np.ptp(W, axis=1).max() < 1e-9
+    assert np.ptp(names["drawn"][0][0][0], axis=1).min() > 0.1
+    assert names["equal"][1][-1] > 3 * names["drawn"][1][-1]
+    # A single hidden node with 32 times the outgoing weight has the same loss.
+    (W, b), (V, c) = names["equal"][0]
+    one = [(W[:, :1], b[:1]), (V.sum(axis=0, keepdims=True), c)]
+    assert names["loss"](one) == pytest.approx(names["loss"](names["equal"][0]), abs=1e-9)
+    # A hundred-millionth grows at each seed of the place it is added to.
     for square, node in ((20, 5), (28, 0), (43, 31)):
         net = names["same"](0.1)
         net[0][0][square, node] += 1e-8

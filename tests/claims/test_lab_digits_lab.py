@@ -76,13 +76,6 @@ def test_the_networks_are_those_of_the_lesson(names):
         assert round(360 * (1 - run.held / 100)) == counts[seed]
 
 
-def test_the_parameters_are_75_for_each_node_and_10(names):
-    for h, count in names["count"].items():
-        net = names["start"](h, np.random.default_rng(0))
-        assert count == sum(W.size + b.size for W, b in net) == (64 + 1) * h + (h + 1) * 10
-    assert 7.5 < names["count"][64] / names["count"][8] < 8.5
-
-
 @pytest.mark.parametrize(("hidden", "size"), [(2, 50), (32, 50), (32, 1)])
 def test_the_slopes_are_those_of_autograd(names, hidden, size):
     X, y, _, _ = parts(5)
@@ -108,7 +101,14 @@ def test_the_logarithms_hold_for_probabilities_too_small_to_store(names):
     assert logs == pytest.approx(log_softmax(H @ net[1][0], axis=1), rel=1e-9, abs=1e-9)
 
 
-def test_an_epoch_takes_every_sample_once(names):
+def test_parameters_epochs_updates_and_samples_are_counted(names):
+    """The lab's counts, from the arrays and from whole numbers."""
+    # The parameters are 75 for each node and 10.
+    for h, count in names["count"].items():
+        net = names["start"](h, np.random.default_rng(0))
+        assert count == sum(W.size + b.size for W, b in net) == (64 + 1) * h + (h + 1) * 10
+    assert 7.5 < names["count"][64] / names["count"][8] < 8.5
+    # An epoch takes every sample once.
     for n, size in ((1437, 32), (1437, 1), (1437, 1437), (10, 4)):
         stream = names["batches"](n, size, np.random.default_rng(2))
         epochs = [list(islice(stream, math.ceil(n / size))) for _ in range(2)]
@@ -116,9 +116,7 @@ def test_an_epoch_takes_every_sample_once(names):
             assert sorted(np.concatenate(epoch)) == list(range(n))
         assert [len(batch) for batch in epochs[0]] == [size] * (n // size) + [n % size] * (n % size > 0)
         assert any((a != b).any() for a, b in zip(*epochs, strict=True))
-
-
-def test_updates_and_samples_are_counted(names):
+    # Updates and samples are counted.
     for b in names["sizes"]:
         run = names["by_epochs"][b]
         assert (run.updates, run.samples) == (4 * math.ceil(1437 / b), 4 * 1437)
@@ -175,24 +173,21 @@ def over(names, **settings):
     return names["Result"](*np.mean(runs, axis=0))
 
 
-def test_few_nodes_are_enough_with_other_seeds_too(names):
+def test_nodes_rates_and_epochs_with_other_seeds(names):
+    """Few nodes are enough, the cliff of the rate is there, more epochs bring a small rate further."""
+    # Few nodes are enough with other seeds too.
     runs = {h: over(names, hidden=h, epochs=12) for h in (2, 4, 8, 64)}
     assert runs[2].held + 20 < runs[4].held < runs[8].held - 3
     assert -1 < runs[64].held - runs[8].held < 3
     assert runs[2].own < 60, "what two nodes lack is no held-out digit"
-
-
-def test_the_cliff_is_there_with_other_seeds_too(names):
-    """The loss falls up to the rate 1; at 3 each single run is worse than guessing, and at 0.2 little is lost."""
+    # The loss falls up to the rate 1; at 3 each single run is worse than guessing, and at 0.2 little is lost.
     losses = [over(names, eta=eta).loss for eta in (0.01, 0.05, 0.2, 1)]
     assert all(b < 0.7 * a for a, b in pairwise(losses))
     for seed in OTHERS:
         assert names["experiment"](eta=3, seed=seed).loss > 3 * math.log(10)
     assert names["rated"][3].loss > 3 * math.log(10)
     assert 0 < names["rated"][1].held - names["rated"][0.2].held < 2
-
-
-def test_more_epochs_bring_a_small_rate_further(names):
+    # More epochs bring a small rate further.
     short, long = (names["experiment"](eta=0.003, epochs=epochs) for epochs in (10, 40))
     assert long.loss < short.loss - 0.5
     assert long.held > short.held + 20
@@ -208,8 +203,9 @@ def test_beyond_the_cliff_the_rounding_decides(names, monkeypatch):
     assert len(counts) > 1
 
 
-def test_the_batch_sizes_are_ordered_alike_with_other_seeds(names):
-    """Equal epochs: level from 1 to 64, the whole batch far behind. Equal updates: falling, level from 64."""
+def test_batch_sizes_with_other_seeds(names):
+    """The batch sizes are ordered alike, and the whole batch cannot have the rate of the rule."""
+    # Equal epochs: level from 1 to 64, the whole batch far behind. Equal updates: falling, level from 64.
     epochs = {b: over(names, batch=b, eta=min(b / 256, 1), epochs=4).loss for b in (4, 16, 64, 1437)}
     assert epochs[4] == pytest.approx(epochs[64], rel=0.04)
     assert epochs[16] == pytest.approx(epochs[64], rel=0.04)
@@ -217,15 +213,14 @@ def test_the_batch_sizes_are_ordered_alike_with_other_seeds(names):
     updates = {b: over(names, batch=b, eta=0.25, updates=92).loss for b in (1, 4, 64, 1437)}
     assert updates[1] > 2 * updates[4] > 2.4 * updates[64]
     assert 0.9 < updates[1437] / updates[64] < 1
-
-
-def test_the_whole_batch_cannot_have_the_rate_of_the_rule(names):
-    """At 5.6 it ends worse than guessing, at the rule's 1 it does not."""
+    # At 5.6 it ends worse than guessing, at the rule's 1 it does not.
     assert over(names, batch=1437, eta=1437 / 256, epochs=20).loss > 2 * math.log(10)
     assert names["by_epochs"][1437].loss < math.log(10)
 
 
-def test_the_changes_change_what_they_say(names):
+def test_the_changes(names):
+    """The changes of the data change what they say; their effects are there with other seeds."""
+    # The changes change what they say.
     X, y, A, _ = before = parts(7)
     same = {"half": (2, 3), "shift": (0, 1, 3), "shift_and_learn": (3,), "noise": (0, 1, 3)}
     after = {change.__name__: change(before) for change in names["changes"]}
@@ -242,9 +237,7 @@ def test_the_changes_change_what_they_say(names):
     assert np.array_equal(learned[1], [*y, *y])
     added = after["noise"][2] - A
     assert (added.mean(), added.std()) == pytest.approx((0, 0.25), abs=0.01)
-
-
-def test_what_the_changes_do_they_do_with_other_seeds_too(names):
+    # What the changes do they do with other seeds too.
     plain = over(names).held
     assert 0 < plain - over(names, change=names["half"]).held < 4
     assert over(names, change=names["shift"]).held < 60

@@ -80,7 +80,9 @@ def spectrum():
 # The network and its path
 
 
-def test_the_network_is_that_of_the_lesson_with_600_digits(names):
+def test_the_network_its_gradient_and_its_path(names):
+    """The lesson's network on 600 digits, its loss by scipy, its gradient by autograd, its path descent."""
+    # The network is that of the lesson with 600 digits.
     assert len(names["start"]) == 64 * 16 + 16 + 16 * 10 + 10 == 1210
     X, y = names["X"], names["y"]
     assert X.shape == (600, 64)
@@ -90,15 +92,11 @@ def test_the_network_is_that_of_the_lesson_with_600_digits(names):
         logs = log_softmax(np.tanh(X @ W1 + b1) @ W2 + b2, axis=1)
         assert names["loss"](theta) == pytest.approx(-np.mean([row[k] for row, k in zip(logs, y, strict=True)]))
         assert np.array_equal(names["joined"](names["parts"](theta)), theta)
-
-
-def test_the_gradient_is_that_of_autograd(names):
+    # The gradient is that of autograd.
     slope = grad(loss_again(names))
     for theta in (names["start"], names["path"][20], names["trained"]):
         assert names["gradient"](theta) == pytest.approx(slope(theta), abs=1e-12)
-
-
-def test_the_path_is_descent_and_its_loss_falls_at_every_step(names):
+    # The path is descent and its loss falls at every step.
     path, slope = names["path"], grad(loss_again(names))
     assert path.shape == (401, 1210)
     for k in (0, 7, 399):
@@ -119,16 +117,15 @@ def test_a_shaken_start_changes_no_printed_digit(names, other_run):
 # The straight line
 
 
-def test_the_line_has_no_bump_goes_on_down_and_rises_in_the_end(names):
+def test_the_straight_line_and_the_path(names):
+    """The line has no bump, goes on down and rises in the end; the path is longer and leaves it."""
+    # The line has no bump goes on down and rises in the end.
     start, way, loss = names["start"], names["trained"] - names["start"], names["loss"]
     finer = [loss(start + f * way) for f in np.linspace(0, 1, 201)]
     assert np.all(np.diff(finer) < 0)
     assert loss(start + 1.6 * way) < 0.5 * finer[-1]
     assert loss(start + 2.5 * way) > 1.2 * loss(start + 1.6 * way)
-
-
-def test_the_path_is_longer_than_the_line_and_leaves_it(names):
-    """Pythagoras: along the line and aside from it; the length added up step by step."""
+    # Pythagoras: along the line and aside from it; the length added up step by step.
     path, way = names["path"], names["trained"] - names["start"]
     length = math.dist(names["start"], names["trained"])
     apart = [math.dist(names["start"], point) for point in path]
@@ -149,8 +146,9 @@ def plain(names):
     return (r / np.linalg.norm(r) for r in np.random.default_rng(8).normal(size=(2, 1210)))
 
 
-def test_the_twin_computes_the_same_function_in_other_units(names):
-    """On every picture, and for every step when the first layer's step is divided too."""
+def test_the_twin_and_plain_slices(names):
+    """The twin computes the same in other units, and a plain slice of it is far steeper."""
+    # On every picture, and for every step when the first layer's step is divided too.
     X, twin, trained = names["X"], names["twin"], names["trained"]
     assert np.array_equal(np.rint(16 * X), 16 * X), "the file's own numbers"
     assert names["forward"](twin, 16 * X)[1] == pytest.approx(names["forward"](trained, X)[1], abs=1e-12)
@@ -158,10 +156,7 @@ def test_the_twin_computes_the_same_function_in_other_units(names):
     smaller = np.where(np.arange(1210) < 1024, u / 16, u)
     for s in (-2, 0.5, 3):
         assert names["loss"](twin + s * smaller, 16 * X) == pytest.approx(names["loss"](trained + s * u), rel=1e-12)
-
-
-def test_a_plain_slice_of_the_twin_is_far_steeper(names):
-    """By the Hessian: the twin's curvature along u is ours along u with its first layer times 16."""
+    # By the Hessian: the twin's curvature along u is ours along u with its first layer times 16.
     X, twin = names["X"], names["twin"]
     product = hessian_times(names, names["trained"])
     for u in plain(names):
@@ -173,7 +168,9 @@ def test_a_plain_slice_of_the_twin_is_far_steeper(names):
         assert second > 50 * (u @ product(u))
 
 
-def test_fitted_directions_have_the_lengths_of_the_weights_node_by_node(names):
+def test_fitted_slices(names):
+    """Fitted directions have the weights' lengths; their slices of both twins agree, lowest at the trained network."""
+    # Fitted directions have the lengths of the weights node by node.
     trained = names["trained"]
     fitted = names["parts"](names["fitted"](np.random.default_rng(3).normal(size=1210), trained))
     weights = names["parts"](trained)
@@ -182,9 +179,7 @@ def test_fitted_directions_have_the_lengths_of_the_weights_node_by_node(names):
             assert math.hypot(*fitted[k][:, node]) == pytest.approx(math.hypot(*weights[k][:, node]))
     for k in (1, 3):
         assert math.hypot(*fitted[k]) == pytest.approx(math.hypot(*weights[k]))
-
-
-def test_fitted_slices_of_both_agree_and_have_the_trained_network_as_their_lowest_point(names):
+    # Fitted slices of both agree and have the trained network as their lowest point.
     cut, fitted, trained, twin = (names[name] for name in ("cut", "fitted", "trained", "twin"))
     for seed in range(3):
         u, v = np.random.default_rng(seed).normal(size=(2, 1210))
@@ -228,7 +223,9 @@ def test_second_differences_are_the_curvatures_of_autograd(names):
             assert names["curvature"](theta, u) == pytest.approx(expected, rel=1e-4, abs=1e-8)
 
 
-def test_the_gradient_is_steep_at_the_start_and_flat_at_the_end(names, spectrum):
+def test_steep_directions(names, spectrum):
+    """The gradient's curvatures along the path, and the steep directions by Lanczos and autograd."""
+    # The gradient is steep at the start and flat at the end.
     first, _, last = names["table"]
     assert first[0] > 50 * first[1]
     assert first[0] > 10 * first[2]
@@ -236,10 +233,7 @@ def test_the_gradient_is_steep_at_the_start_and_flat_at_the_end(names, spectrum)
     g = names["gradient"](names["trained"])
     _, directions = spectrum(names)["steep"]
     assert np.sum((directions[:, -14:].T @ g) ** 2) < 1e-3 * (g @ g)
-
-
-def test_the_steep_directions_are_those_that_lanczos_finds(names, spectrum):
-    """By products with the Hessian from autograd; and one row of the lab's table against them."""
+    # By products with the Hessian from autograd; and one row of the lab's table against them.
     found = spectrum(names)
     steep, _ = found["steep"]
     assert names["curvatures"][-16:] == pytest.approx(steep, abs=1e-4)
@@ -250,15 +244,14 @@ def test_the_steep_directions_are_those_that_lanczos_finds(names, spectrum):
     assert names["hessian"][300] == pytest.approx(row, abs=1e-5)
 
 
-def test_random_directions_show_the_mean_of_all_curvatures(names):
+def test_all_curvatures_and_the_limit_of_the_rate(names):
+    """Random directions show the mean of all curvatures; the steepest one sets the limit of the rate."""
+    # Random directions show the mean of all curvatures.
     rays = np.random.default_rng(6).normal(size=(400, 1210))
     found = [names["curvature"](names["trained"], r) for r in rays]
     assert np.mean(found) == pytest.approx(np.trace(names["hessian"]) / 1210, rel=0.05)
     assert max(found) < 0.05 * names["curvatures"][-1], "none of the 400 comes near the steepest"
-
-
-def test_the_steepest_curvature_sets_the_limit_of_the_rate(names):
-    """Along its direction the slope shrinks below 2 / λ and grows above: one step from a small shift."""
+    # Along its direction the slope shrinks below 2 / λ and grows above: one step from a small shift.
     _, vectors = np.linalg.eigh(names["hessian"])
     v, trained, gradient = vectors[:, -1], names["trained"], names["gradient"]
     limit = 2 / names["curvatures"][-1]
@@ -271,8 +264,9 @@ def test_the_steepest_curvature_sets_the_limit_of_the_rate(names):
 # The plane of the path
 
 
-def test_the_main_plane_holds_the_largest_share(names):
-    """By the eigenvalues of the table of dot products; no other plane through the end, of many, holds more."""
+def test_the_plane_of_the_path(names):
+    """It holds the largest share of the moves, and lies below the start, not at it."""
+    # By the eigenvalues of the table of dot products; no other plane through the end, of many, holds more.
     kept, plane = names["kept"], names["plane"]
     moves = kept - names["trained"]
     squares = np.linalg.eigvalsh(moves @ moves.T)
@@ -285,9 +279,7 @@ def test_the_main_plane_holds_the_largest_share(names):
     for _ in range(10):
         other = np.linalg.qr(plane.T + 0.1 * rng.normal(size=(1210, 2)) / np.sqrt(1210))[0]
         assert np.sum((moves @ other) ** 2) < np.sum(points**2)
-
-
-def test_the_drawn_ground_is_not_that_below_the_start(names):
+    # The drawn ground is not that below the start.
     moves = names["kept"] - names["trained"]
     point = names["trained"] + names["plane"].T @ (names["plane"] @ moves[0])
     assert names["losses"][0] - names["loss"](point) > 0.3
@@ -310,22 +302,20 @@ def test_a_random_walk_has_nine_tenths_in_two_directions(names):
 # Things to try
 
 
-def test_a_narrow_network_bounces_at_the_limit_of_its_rate(names, other_run):
+def test_things_to_try(names, other_run):
+    """A narrow network bounces at its limit, a longer run ends on flatter ground, other seeds change little."""
+    # A narrow network bounces at the limit of its rate.
     narrow = other_run(WIDTH=4, until="steep")
     assert narrow["walked"] / narrow["straight"] > 3
     ours = names["strayed"].max() / names["straight"]
     assert 0 < narrow["strayed"].max() / narrow["straight"] - ours < 0.1
     assert narrow["curvatures"][-1] == pytest.approx(2 / narrow["RATE"], rel=0.1)
-
-
-def test_after_2000_steps_the_line_has_no_bump_and_the_ground_is_flatter(names, other_run):
+    # After 2000 steps the line has no bump and the ground is flatter.
     longer = other_run(STEPS=2000, until="steep")
     line = np.array(longer["line"])
     assert np.all(np.diff(line[longer["fractions"] <= 1]) < 0)
     assert longer["curvatures"].mean() < 0.5 * names["curvatures"].mean()
-
-
-def test_other_seeds_change_little(names, other_run):
+    # Other seeds change little.
     for seed in (2, 3):
         other = other_run(SEED=seed, until="walked")
         assert other["walked"] / other["straight"] == pytest.approx(names["walked"] / names["straight"], abs=0.05)

@@ -43,25 +43,23 @@ def test_each_wrong_file_gets_its_complaint(names, text):
     assert names["complaint"](text) == WRONG[text]
 
 
-def test_a_decimal_comma_is_read_where_the_settings_say_so(names, monkeypatch):
+def test_decimal_commas_and_missing_files(names, monkeypatch, tmp_path):
+    """Commas where the settings say so; a missing file, one in other letters, and where a file is looked for."""
+    # A decimal comma is read where the settings say so.
     text = "x;y\n1;0,5\n2;-3,25\n3;5\n"
     monkeypatch.setitem(names, "SEPARATOR", ";")
     assert names["complaint"](text) == "line 2, column y: '0,5' is not a number"
     monkeypatch.setitem(names, "DECIMAL", ",")
     assert names["complaint"](text) == "nothing wrong"
     assert [names["number"](entry, 2, "y") for entry in ("0,5", "-3,25", "5")] == [0.5, -3.25, 5]
-
-
-def test_a_missing_file_and_one_in_other_letters_are_told(names, tmp_path):
+    # A missing file and one in other letters are told.
     with pytest.raises(names["DataError"], match=r"^penguin.csv: no such file beside the notebook$"):
         names["load"]("penguin.csv", ["x", "y"])
     file = tmp_path / "latin.csv"
     file.write_bytes("größe,y\n1,2\n".encode("latin-1"))
     with pytest.raises(names["DataError"], match="save the file as UTF-8"):
         names["load"](file, ["y"])
-
-
-def test_the_file_is_found_beside_the_notebook_first_and_then_in_datasets(names, tmp_path, monkeypatch):
+    # The file is found beside the notebook first and then in datasets.
     (tmp_path / "labs").mkdir()
     (tmp_path / "datasets").mkdir()
     monkeypatch.chdir(tmp_path / "labs")
@@ -69,13 +67,6 @@ def test_the_file_is_found_beside_the_notebook_first_and_then_in_datasets(names,
     assert str(names["find"]("a.csv")) == "../datasets/a.csv"
     (tmp_path / "labs/a.csv").write_text("x\n2\n")
     assert str(names["find"]("a.csv")) == "a.csv"
-
-
-def test_the_penguins_are_all_there(names):
-    assert names["total"] == 344
-    expected = penguins("flipper_length_mm", "bill_depth_mm", "body_mass_g")
-    assert np.array_equal(np.column_stack([names["X"], names["y"]]), expected)
-    assert len(expected) == 342
 
 
 def test_the_rate_is_safe_for_any_file(names):
@@ -88,23 +79,6 @@ def test_the_rate_is_safe_for_any_file(names):
             largest = np.linalg.eigvalsh(2 / 50 * A.T @ A)[-1]
             assert largest <= 2 * (d + 1)
             assert 1 / (d + 1) < 2 / largest
-
-
-def test_descent_gives_the_weights_of_the_normal_equations(names):
-    """In the file's units, with a bias: solved without standardising."""
-    data = penguins("flipper_length_mm", "bill_depth_mm", "body_mass_g")
-    A = np.column_stack([np.ones(len(data)), data[:, :-1]])
-    bias, *weights = np.linalg.solve(A.T @ A, A.T @ data[:, -1])
-    assert names["weights"] == pytest.approx(weights, rel=1e-5)
-    assert names["bias"] == pytest.approx(bias, rel=1e-5)
-    assert names["typical"] == pytest.approx(np.std(data[:, -1] - A @ [bias, *weights]), rel=1e-9)
-
-
-def test_the_condition_number_is_that_of_the_correlation(names):
-    """Two standardised inputs with correlation r have the curvatures 2(1 ± r), the bias 2."""
-    r = np.corrcoef(penguins("flipper_length_mm", "bill_depth_mm").T)[0, 1]
-    expected = sorted([2 - 2 * abs(r), 2, 2 + 2 * abs(r)])
-    assert names["curvatures"] == pytest.approx(expected, abs=1e-9)
 
 
 def test_the_weight_of_bill_depth_changes_its_sign(names):
@@ -124,16 +98,32 @@ def test_the_weight_of_bill_depth_changes_its_sign(names):
     assert mean["Gentoo"][1] > max(mean["Adelie"][1], mean["Chinstrap"][1])
 
 
-def test_a_column_of_noise_never_makes_the_error_larger(names):
+def test_the_fit_of_the_penguins(names):
+    """All are read; the weights solve the normal equations; the curvatures are 2 and 2(1 ± r); the loss falls."""
+    # The penguins are all there.
+    assert names["total"] == 344
+    expected = penguins("flipper_length_mm", "bill_depth_mm", "body_mass_g")
+    assert np.array_equal(np.column_stack([names["X"], names["y"]]), expected)
+    assert len(expected) == 342
+    # In the file's units, with a bias: solved without standardising.
+    data = penguins("flipper_length_mm", "bill_depth_mm", "body_mass_g")
+    A = np.column_stack([np.ones(len(data)), data[:, :-1]])
+    bias, *weights = np.linalg.solve(A.T @ A, A.T @ data[:, -1])
+    assert names["weights"] == pytest.approx(weights, rel=1e-5)
+    assert names["bias"] == pytest.approx(bias, rel=1e-5)
+    assert names["typical"] == pytest.approx(np.std(data[:, -1] - A @ [bias, *weights]), rel=1e-9)
+    # Two standardised inputs with correlation r have the curvatures 2(1 ± r), the bias 2.
+    r = np.corrcoef(penguins("flipper_length_mm", "bill_depth_mm").T)[0, 1]
+    expected = sorted([2 - 2 * abs(r), 2, 2 + 2 * abs(r)])
+    assert names["curvatures"] == pytest.approx(expected, abs=1e-9)
+    # A column of noise never makes the error larger.
     rng = np.random.default_rng(0)
     A = names["A"]
     for _ in range(20):
         wider = np.column_stack([A, rng.normal(size=len(A))])
         left = names["y"] - wider @ np.linalg.lstsq(wider, names["y"], rcond=None)[0]
         assert np.mean(left**2) < names["losses"][-1] + 1e-6
-
-
-def test_the_loss_falls_at_each_step_to_its_minimum(names):
+    # The loss falls at each step to its minimum.
     losses = names["losses"]
     assert all(b < a + 1e-6 for a, b in pairwise(losses))
     assert losses[-1] == pytest.approx(names["typical"] ** 2, rel=1e-9)

@@ -36,21 +36,6 @@ def test_steps_to_come_within_a_hundredth(names, rate, steps):
     assert names["steps_needed"](float(rate)) == steps
 
 
-def test_the_two_walls_are_mirror_images(names):
-    """Rates η and 1 − η need equally many steps, and none needs fewer than 0.5."""
-    count = names["steps_needed"]
-    rates = (0.0001, 0.01, 0.1, 0.3, 0.42)
-    assert [count(eta) for eta in rates] == [count(1 - eta) for eta in rates]
-    assert min(count(eta) for eta in rates) > count(0.5) == 1
-
-
-def test_creeping_and_leaping_have_one_loss_curve():
-    """Rates 0.1 and 0.9 have factors 0.8 and −0.8: the squared distances agree, step by step and exactly."""
-    creeping, leaping = exact("0.1", steps=26), exact("0.9", steps=26)
-    assert [(w - 3) ** 2 for w in creeping] == [(w - 3) ** 2 for w in leaping]
-    assert creeping != leaping
-
-
 @pytest.mark.parametrize(("a", "rate", "twin"), [("0.2", "0.5", "0.1"), ("2.2", "0.5", "1.1"), ("110", "0.01", "1.1")])
 def test_only_the_product_of_rate_and_curvature_counts(names, a, rate, twin):
     """A steeper bowl at a smaller rate walks as another bowl does, number by number."""
@@ -66,14 +51,25 @@ def test_below_two_the_run_arrives(product):
     assert after(product, 5000) < 1e-9
 
 
-def test_from_two_on_it_never_arrives():
-    """At 2 the distance stays, above it grows."""
+def test_two_walls_one_curve_and_the_limit_of_two(names):
+    """η and 1 − η take equally many steps on one curve of the loss; from ηλ = 2 on the walk never arrives."""
+    # Rates η and 1 − η need equally many steps, and none needs fewer than 0.5.
+    count = names["steps_needed"]
+    rates = (0.0001, 0.01, 0.1, 0.3, 0.42)
+    assert [count(eta) for eta in rates] == [count(1 - eta) for eta in rates]
+    assert min(count(eta) for eta in rates) > count(0.5) == 1
+    # Rates 0.1 and 0.9 have factors 0.8 and −0.8: the squared distances agree, step by step and exactly.
+    creeping, leaping = exact("0.1", steps=26), exact("0.9", steps=26)
+    assert [(w - 3) ** 2 for w in creeping] == [(w - 3) ** 2 for w in leaping]
+    assert creeping != leaping
+    # At 2 the distance stays, above it grows.
     assert after(2, 1001) == 1
     assert after(2.001, 10_000) > 1e4
 
 
-def test_the_ladder_of_rates_on_a_steep_bowl(names):
-    """Curvature 220: 0.1 and 0.01 are above 2/220 and diverge; 0.001 comes near; 0.0001 is still on its way."""
+def test_steep_bowls(names):
+    """The ladder of rates at curvature 220; the sum of squared errors is as many times steeper as there are targets."""
+    # Curvature 220: 0.1 and 0.01 are above 2/220 and diverge; 0.001 comes near; 0.0001 is still on its way.
     run = names["descend_on"]
     for rate in ("0.1", "0.01", "0.001", "0.0001"):
         distance = 3 * abs(1 - 220 * Fraction(rate)) ** 20
@@ -81,10 +77,7 @@ def test_the_ladder_of_rates_on_a_steep_bowl(names):
         assert abs(run(110, float(rate), 20)[-1] - 3) == pytest.approx(float(distance), rel=1e-9)
     assert 3 * abs(1 - 220 * 0.001) ** 20 == pytest.approx(0.0208, abs=5e-5)
     assert 3 * abs(1 - 220 * 0.0001) ** 20 == pytest.approx(1.9226, abs=5e-5)
-
-
-def test_the_sum_of_squared_errors_is_as_many_times_steeper_as_there_are_targets(names):
-    """Second differences of the two losses over the page's targets: 2 for the mean, 240 for the sum."""
+    # Second differences of the two losses over the page's targets: 2 for the mean, 240 for the sum.
     targets = names["targets"]
 
     def total(w: Fraction) -> Fraction:

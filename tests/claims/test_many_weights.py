@@ -36,36 +36,29 @@ def one_by_one(steps: int, rate: Fraction = Fraction(1, 5)) -> list[tuple[Fracti
     return path
 
 
-def test_the_best_line_is_the_least_squares_line(names):
-    """numpy's least squares finds w = 3, b = −2."""
+def test_best_line_gradient_and_both_paths(names):
+    """The best line, the gradient, and the paths together and one at a time, which is nearer after four rounds."""
+    # numpy's least squares finds w = 3, b = −2.
     best, *_ = np.linalg.lstsq(DESIGN, TARGETS, rcond=None)
     assert names["best"] == pytest.approx(tuple(best))
-
-
-def test_the_gradient_is_that_of_the_loss(names):
-    """Central differences are exact for a quadratic, up to rounding."""
+    # Central differences are exact for a quadratic, up to rounding.
     loss, h = names["loss"], 1e-4
     for w, b in [(0, 0), (3, 1), (-1.5, 2.25)]:
         central = ((loss(w + h, b) - loss(w - h, b)) / (2 * h), (loss(w, b + h) - loss(w, b - h)) / (2 * h))
         assert names["gradient"](w, b) == pytest.approx(central, abs=1e-7)
-
-
-def test_both_paths_are_those_of_exact_arithmetic(names):
-    """Together (3, 1), (1.2, −0.2), …; one at a time (3, −0.8), …"""
+    # Together (3, 1), (1.2, −0.2), …; one at a time (3, −0.8), …
     assert np.array(names["path"]) == pytest.approx(np.array(together(8), dtype=float), abs=1e-13)
     assert np.array(names["one_by_one"]) == pytest.approx(np.array(one_by_one(4), dtype=float), abs=1e-13)
     assert together(2)[1:] == [(3, 1), (Fraction(6, 5), Fraction(-1, 5))]
     assert one_by_one(1)[1] == (3, Fraction(-4, 5))
-
-
-def test_one_at_a_time_comes_nearer_after_each_of_four_rounds():
-    """The page grants that the other algorithm is ahead on this bowl."""
+    # The page grants that the other algorithm is ahead on this bowl.
     for ours, theirs in zip(together(4)[1:], one_by_one(4)[1:], strict=True):
         assert hypot(theirs[0] - 3, theirs[1] + 2) < hypot(ours[0] - 3, ours[1] + 2)
 
 
-def test_contours_are_perpendicular_to_the_gradient():
-    """Along the tangent of a contour, found by solving the quadratic for b, the gradient has no part."""
+def test_contours_and_the_level_direction(names):
+    """Contours are perpendicular to the gradient; at the start the level direction is (−1, 3)."""
+    # Along the tangent of a contour, found by solving the quadratic for b, the gradient has no part.
     for w, b in together(3):
         w, b = float(w), float(b)
 
@@ -80,10 +73,7 @@ def test_contours_are_perpendicular_to_the_gradient():
         gradient = np.array(slopes(w, b))
         cosine = tangent @ gradient / np.linalg.norm(tangent) / np.linalg.norm(gradient)
         assert cosine == pytest.approx(0, abs=1e-7)
-
-
-def test_the_level_direction_at_the_start_is_minus_one_three(names):
-    """Of all angles in half a turn, the loss changes least along (−1, 3), and falls fastest along (3, 1)."""
+    # Of all angles in half a turn, the loss changes least along (−1, 3), and falls fastest along (3, 1).
     rise = names["rise"]
 
     def along(angle):

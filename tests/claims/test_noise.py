@@ -53,19 +53,6 @@ def test_the_coin_by_all_its_outcomes(names):
     assert names["halved"] == pytest.approx(settled(0.05, 2, 1), rel=1e-9)
 
 
-def test_best_weight_and_noise(names, penguins):
-    x, y = penguins
-    (slope,), *_ = np.linalg.lstsq(x[:, None], y, rcond=None)
-    assert names["best"] == pytest.approx(slope, abs=1e-12)
-    slopes = (
-        np.array([((slope + 1e-5) * a - b) ** 2 - ((slope - 1e-5) * a - b) ** 2 for a, b in zip(x, y, strict=True)])
-        / 2e-5
-    )
-    assert abs(slopes.mean()) < 1e-9
-    assert names["sigma2"] == pytest.approx(np.var(slopes), rel=1e-6)
-    assert np.mean(2 * x**2) == pytest.approx(2, rel=1e-12)
-
-
 @pytest.mark.parametrize("rate", [0.2, 0.1, 0.05, 0.01])
 def test_floor_is_exact_for_single_samples_and_pairs(names, penguins, rate):
     """One step from the floor, averaged over every sample, or every pair of samples, gives the floor again."""
@@ -77,12 +64,6 @@ def test_floor_is_exact_for_single_samples_and_pairs(names, penguins, rate):
     v = names["floor"](rate, 2)
     factors, kicks = (np.add.outer(part, part) / 2 for part in (factors, kicks))
     assert np.mean(factors**2 * v + kicks**2) == pytest.approx(v, rel=1e-9)
-
-
-def test_curvature_of_the_samples_adds_some_per_cent(names):
-    for rate, share in ((0.1, 0.13), (0.01, 0.01)):
-        plain = settled(rate, 2, names["sigma2"])
-        assert names["floor"](rate, 1) / plain - 1 == pytest.approx(share, abs=0.005)
 
 
 def test_a_second_simulation_agrees_with_the_formula(names, penguins):
@@ -99,19 +80,24 @@ def test_a_second_simulation_agrees_with_the_formula(names, penguins):
         assert total / 60_000 == pytest.approx(floor(rate, size), rel=0.08)
 
 
-def test_variance_falls_with_the_rate_and_with_the_batch(names):
-    floor = names["floor"]
-    for size in (1, 8, 64):
-        assert 2 < floor(0.1, size) / floor(0.05, size) < 2.5
-        assert floor(0.001, size) / floor(0.0005, size) == pytest.approx(2, abs=0.01)
-    for rate in (0.1, 0.05, 0.02):
-        assert 8 <= floor(rate, 1) / floor(rate, 8) < 9
-        assert floor(2 * rate, 16) / floor(rate, 8) == pytest.approx(1, abs=0.15)  # twice the rate, twice the batch
-    assert names["measured"].keys() == {(rate, size) for rate in (0.1, 0.05, 0.02) for size in (1, 8, 64)}
-
-
-def test_arrival_of_the_two_rates(names):
-    """By the mean factor: within its band after 20 steps at 0.1; at 0.01 only after more than 100."""
+def test_best_weight_noise_and_arrival(names, penguins):
+    """The best weight and its noise by a second reading; the extra floor of the curvatures; when each rate arrives."""
+    # Best weight and noise.
+    x, y = penguins
+    (slope,), *_ = np.linalg.lstsq(x[:, None], y, rcond=None)
+    assert names["best"] == pytest.approx(slope, abs=1e-12)
+    slopes = (
+        np.array([((slope + 1e-5) * a - b) ** 2 - ((slope - 1e-5) * a - b) ** 2 for a, b in zip(x, y, strict=True)])
+        / 2e-5
+    )
+    assert abs(slopes.mean()) < 1e-9
+    assert names["sigma2"] == pytest.approx(np.var(slopes), rel=1e-6)
+    assert np.mean(2 * x**2) == pytest.approx(2, rel=1e-12)
+    # Curvature of the samples adds some per cent.
+    for rate, share in ((0.1, 0.13), (0.01, 0.01)):
+        plain = settled(rate, 2, names["sigma2"])
+        assert names["floor"](rate, 1) / plain - 1 == pytest.approx(share, abs=0.005)
+    # By the mean factor: within its band after 20 steps at 0.1; at 0.01 only after more than 100.
     assert names["best"] * 0.8**20 < names["floor"](0.1, 1) ** 0.5
     assert names["best"] * 0.98**100 > names["floor"](0.01, 1) ** 0.5
     assert names["best"] * 0.98**200 < names["floor"](0.01, 1) ** 0.5
@@ -145,13 +131,13 @@ def test_the_reshuffling_formula_by_all_orders():
     assert reshuffled(0.1, 3, Fraction(14, 3)) == pytest.approx(float(v), rel=1e-12)
 
 
-def test_drawn_and_reshuffled_ends_are_those_of_the_formulas(names):
+def test_drawn_and_reshuffled_ends(names):
+    """Both agree with their formulas; one falls with the rate, the other with its third power."""
+    # Drawn and reshuffled ends are those of the formulas.
     for rate, (drawn, mixed) in names["ends"].items():
         assert drawn == pytest.approx(names["floor"](rate, 1), rel=0.15)
         assert mixed == pytest.approx(reshuffled(rate, 342, names["sigma2"]), rel=0.15)
-
-
-def test_drawn_falls_with_the_rate_and_reshuffled_with_its_third_power(names):
+    # Drawn falls with the rate and reshuffled with its third power.
     ends = names["ends"]
     assert list(ends) == [0.016, 0.004, 0.001, 0.00025]
     for large, small in zip(list(ends), list(ends)[1:], strict=False):
@@ -188,13 +174,21 @@ def test_one_batch_of_eight_is_often_a_wrong_judge(names, penguins):
     assert fooled / 4000 == pytest.approx(names["fooled"] / 1000, abs=0.03)
 
 
-def test_a_smaller_batch_at_the_old_rate_raises_the_floor(names):
+def test_variance_falls_with_the_rate_and_with_the_batch(names, penguins):
+    """And a smaller batch at the old rate raises the floor; averaging is many times calmer."""
+    # Variance falls with the rate and with the batch.
+    floor = names["floor"]
+    for size in (1, 8, 64):
+        assert 2 < floor(0.1, size) / floor(0.05, size) < 2.5
+        assert floor(0.001, size) / floor(0.0005, size) == pytest.approx(2, abs=0.01)
+    for rate in (0.1, 0.05, 0.02):
+        assert 8 <= floor(rate, 1) / floor(rate, 8) < 9
+        assert floor(2 * rate, 16) / floor(rate, 8) == pytest.approx(1, abs=0.15)  # twice the rate, twice the batch
+    assert names["measured"].keys() == {(rate, size) for rate in (0.1, 0.05, 0.02) for size in (1, 8, 64)}
+    # A smaller batch at the old rate raises the floor.
     floor = names["floor"]
     assert floor(0.2, 1) > 64 * floor(0.2, 64)
     assert 0.5 < floor(0.2 / 64, 1) / floor(0.2, 64) < 1
-
-
-def test_averaging_is_many_times_calmer(names, penguins):
-    """Exercise 4 with the exact covariance of a chain: V (1 + a) / (1 − a) / m, to first order, a = 0.8, m = 201."""
+    # Exercise 4 with the exact covariance of a chain: V (1 + a) / (1 − a) / m, to first order, a = 0.8, m = 201.
     expected = 201 * (1 - 0.8) / (1 + 0.8)
     assert names["times"] == pytest.approx(expected, rel=0.2)

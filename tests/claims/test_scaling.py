@@ -79,15 +79,6 @@ def test_curvatures_condition_number_and_bound(names, kind):
     assert names[f"bound_{kind}"] == pytest.approx(kappa * math.log(1000), rel=1e-6)
 
 
-def test_centring_alone_does_much():
-    """30 million, 212, 8.71; the bias stands alone once the features are centred."""
-    raw, centred, standard = (singular(kind)[0] / singular(kind)[-1] for kind in KINDS)
-    assert raw / centred > 100_000
-    assert 20 < centred / standard < 30
-    gram = design("centred").T @ design("centred")
-    assert np.abs(gram[:3, 3]).max() < 1e-9
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_limit_of_the_rate_is_two_over_the_largest_curvature(kind):
     """Just below it the loss stays bounded, just above it grows."""
@@ -108,11 +99,6 @@ def test_counted_steps_are_those_of_a_second_descent(names, kind, name):
     steps = next(k for k in range(5000) if parts @ factors**k <= 1e-6 * sum(parts))
     assert len(names["runs"][name]) - 1 == steps
     assert steps < names[f"bound_{kind}"]
-
-
-def test_the_raw_run_looks_best_after_one_step(names):
-    runs = names["runs"]
-    assert runs["raw"][1] < 0.01 < runs["standardised"][1] < runs["centred"][1]
 
 
 def test_the_raw_run_takes_121_million_steps(names):
@@ -143,8 +129,30 @@ def test_the_bound_holds_from_any_start():
             assert parts @ (1 - values / values[0]) ** (2 * k) <= (1 - values[-1] / values[0]) ** (2 * k) + 1e-15
 
 
-def test_weights_back_in_millimetres_are_those_of_exact_equations(names):
-    """Gaussian elimination on the normal equations in fractions, on the raw columns."""
+def test_centring_and_the_maps(names):
+    """Centring alone does much; the raw run looks best after one step; what thirty steps do on the maps."""
+    # 30 million, 212, 8.71; the bias stands alone once the features are centred.
+    raw, centred, standard = (singular(kind)[0] / singular(kind)[-1] for kind in KINDS)
+    assert raw / centred > 100_000
+    assert 20 < centred / standard < 30
+    gram = design("centred").T @ design("centred")
+    assert np.abs(gram[:3, 3]).max() < 1e-9
+    # The raw run looks best after one step.
+    runs = names["runs"]
+    assert runs["raw"][1] < 0.01 < runs["standardised"][1] < runs["centred"][1]
+    # Standardised, thirty steps are enough to the eye; centred, they are not half of the way along the floor.
+    for name, enough in (("centred", False), ("standardised", True)):
+        table, path = names["maps"][name]
+        best = linalg.lstsq(table, names["target"])[0]
+        away = np.linalg.norm(path[-1] - best) / np.linalg.norm(path[1] - best)
+        assert (away < 0.01) is np.bool_(enough)
+        if not enough:
+            assert away > 0.5
+
+
+def test_weights_back_in_millimetres_and_forgotten_scaling(names):
+    """Back in millimetres the weights solve the exact equations; what forgetting the scaling predicts."""
+    # Gaussian elimination on the normal equations in fractions, on the raw columns.
     rows, targets = exact()
     table = [[sum(r[j] * r[k] for r in rows) for k in range(4)] for j in range(4)]
     right = [sum(r[j] * y for r, y in zip(rows, targets, strict=True)) for j in range(4)]
@@ -157,26 +165,7 @@ def test_weights_back_in_millimetres_are_those_of_exact_equations(names):
     best = [float(right[j] / table[j][j]) for j in range(4)]
     assert [*names["w"], names["b"]] == pytest.approx(best, rel=1e-8)
     assert names["best"] == pytest.approx(best, rel=1e-6)
-
-
-def test_longer_flippers_go_with_shallower_bills():
-    flippers, depths = ([float(p[name]) for p in penguins()] for name in COLUMNS[:0:-1])
-    assert statistics.correlation(flippers, depths) < -0.5
-
-
-def test_the_maps(names):
-    """Standardised, thirty steps are enough to the eye; centred, they are not half of the way along the floor."""
-    for name, enough in (("centred", False), ("standardised", True)):
-        table, path = names["maps"][name]
-        best = linalg.lstsq(table, names["target"])[0]
-        away = np.linalg.norm(path[-1] - best) / np.linalg.norm(path[1] - best)
-        assert (away < 0.01) is np.bool_(enough)
-        if not enough:
-            assert away > 0.5
-
-
-def test_forgotten_scaling(names):
-    """134 kg for one penguin; by their own means the Gentoos are predicted as the mean of all, 4,202 g."""
+    # 134 kg for one penguin; by their own means the Gentoos are predicted as the mean of all, 4,202 g.
     weights = linalg.lstsq(design("standard"), masses())[0]
     first = [float(penguins()[0][name]) for name in COLUMNS]
     assert names["forgot"] == pytest.approx(weights[:3] @ first + weights[3], rel=1e-6)
@@ -189,15 +178,17 @@ def test_forgotten_scaling(names):
     assert abs(kept - heavy) < 0.12 * abs(np.mean(masses()) - heavy)
 
 
-def test_one_standardised_feature_lands_in_one_step(names):
+def test_one_two_and_other_targets(names):
+    """One standardised feature lands in a step, two have no better units, and the target changes no curvature."""
+    # Longer flippers go with shallower bills.
+    flippers, depths = ([float(p[name]) for p in penguins()] for name in COLUMNS[:0:-1])
+    assert statistics.correlation(flippers, depths) < -0.5
+    # One standardised feature lands in one step.
     flipper = stats.zscore(design("raw")[:, 2])
     assert 2 * np.mean(flipper**2) == pytest.approx(2)
     slope = stats.linregress(flipper, masses())
     assert names["landed"] == pytest.approx([slope.slope, slope.intercept], rel=1e-9)
-
-
-def test_no_units_of_two_features_are_better_than_equal_spreads(names):
-    """κ = (1 + |r|) / (1 − |r|) is the least over all choices of units."""
+    # κ = (1 + |r|) / (1 − |r|) is the least over all choices of units.
     pair = design("standard")[:, 1:3]
     r = statistics.correlation(*pair.T.tolist())
 
@@ -208,10 +199,7 @@ def test_no_units_of_two_features_are_better_than_equal_spreads(names):
     found = optimize.minimize_scalar(kappa, bounds=(-3, 3), method="bounded")
     assert found.fun == pytest.approx((1 + abs(r)) / (1 - abs(r)), rel=1e-6)
     assert names["high"] / names["low"] == pytest.approx(found.fun, rel=1e-6)
-
-
-def test_the_target_does_not_change_the_curvatures(names):
-    """In kilograms the count is the same; with the mean taken off, the share starts without the bias."""
+    # In kilograms the count is the same; with the mean taken off, the share starts without the bias.
     for y, steps in ((masses() / 1000, 34), (stats.zscore(masses()), 49)):
         left, vectors, _ = np.linalg.svd(design("standard"), full_matrices=False)
         parts, factors = (left.T @ y) ** 2, (1 - vectors**2 / vectors[0] ** 2) ** 2

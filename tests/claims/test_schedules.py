@@ -82,16 +82,14 @@ def ends(rates, runs=20):
 
 
 def test_the_runs_are_those_of_a_second_implementation(names):
-    """Two seeds of each schedule, epoch by epoch."""
+    """Two seeds of each schedule, epoch by epoch; the constant rate wins early and loses late."""
+    # Two seeds of each schedule, epoch by epoch.
     for name, plan in PLAN.items():
         expected = ends([float(rate) / 1000 for rate in plan], runs=2)
         for seed in range(2):
             _, above = names["train"](names[name], seed)
             assert above == pytest.approx(list(expected[seed]), abs=1e-12)
-
-
-def test_constant_wins_early_and_loses_late(names):
-    """No schedule is ahead of the constant rate in the first three epochs; at the end cosine is ten times lower."""
+    # No schedule is ahead of the constant rate in the first three epochs; at the end cosine is ten times lower.
     curves = {name: names["curves"][names[name]] for name in PLAN}
     for curve in curves.values():
         assert all(curves["constant"][:3] <= curve[:3] + 1e-9)
@@ -147,8 +145,9 @@ def test_warm_up_on_the_steep_start(names):
     assert names["steps_to_arrive"](names["ramp"]) == ramped
 
 
-def test_off_by_one_shows_in_the_table_and_hardly_in_the_loss(names):
-    """Late is the plan shifted by one behind the full rate; counted from 1 is the plan without its first epoch."""
+def test_mistakes_and_exercises(names):
+    """Off by one shows in the table and hardly in the loss; a used-up schedule goes on; the exercises."""
+    # Late is the plan shifted by one behind the full rate; counted from 1 is the plan without its first epoch.
     for name in ("warmup", "halving"):
         plan = [float(rate) / 1000 for rate in PLAN[name]]
         assert names["before"](names[name]) == pytest.approx(plan)
@@ -159,16 +158,11 @@ def test_off_by_one_shows_in_the_table_and_hardly_in_the_loss(names):
     found = names["ends"].values()
     assert max(found) - min(found) < 0.0003
     assert names["ends"][names["halving"], names["after"]] < names["ends"][names["halving"], names["before"]]
-
-
-def test_a_schedule_that_was_used_up_goes_on_where_the_plot_ended(names):
+    # A schedule that was used up goes on where the plot ended.
     assert names["for_the_plot"] == pytest.approx([float(rate) / 1000 for rate in PLAN["halving"]])
     assert names["used"] == pytest.approx([0.08 / 2**k for k in (4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 7)])
     assert names["lowest"] + names["above"][-1] > 0.25
-
-
-def test_exercises(names):
-    """A quarter of the largest rate; the product of all factors."""
+    # A quarter of the largest rate; the product of all factors.
     assert names["cosine"](8) == pytest.approx(0.08 / 4)
     left = Fraction(3)
     for k in range(60):

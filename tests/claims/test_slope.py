@@ -35,17 +35,15 @@ def test_rise_over_run_is_the_slope_plus_the_run(names, w):
         assert names["central"](names["loss"], w, h) == 2 * (w - 3) == names["slope"](w)
 
 
-def test_against_the_sign_of_the_slope_is_down(names):
-    """S5: a small step against the slope lowers the loss, a step with it raises the loss."""
+def test_signs_gradient_and_sensitivities(names):
+    """S5 and S2: against the slope is down; the gradient points steepest up, each component is a sensitivity."""
+    # S5: a small step against the slope lowers the loss, a step with it raises the loss.
     for w in (-2, 0, 2, 2.9, 3.1, 4, 50):
         step = math.copysign(0.01, names["slope"](w))
         assert names["loss"](w - step) < names["loss"](w) < names["loss"](w + step)
     distances = [3, 1, 0.1, 0.001]
     assert [abs(names["slope"](3 - d)) for d in distances] == pytest.approx([2 * d for d in distances])
-
-
-def test_the_gradient_points_to_the_steepest_ascent(names):
-    """∇(w1² + 2 w2²) = (2 w1, 4 w2) = (3, 4) at (1.5, 1): length 5, angle atan2(4, 3), the opposite steepest down."""
+    # ∇(w1² + 2 w2²) = (2 w1, 4 w2) = (3, 4) at (1.5, 1): length 5, angle atan2(4, 3), the opposite steepest down.
     assert (names["w1"], names["w2"]) == (1.5, 1)
     assert (names["g1"], names["g2"]) == pytest.approx((3, 4), abs=0.0021)
     assert names["up"] == round(math.degrees(math.atan2(4, 3))) == 53
@@ -57,10 +55,7 @@ def test_the_gradient_points_to_the_steepest_ascent(names):
         assert rise == pytest.approx(3 * a + 4 * b, abs=1e-8)
         assert abs(rise) <= 5
         assert (3 * a + 4 * b) ** 2 + (4 * a - 3 * b) ** 2 == pytest.approx(25 * (a * a + b * b))
-
-
-def test_each_component_is_the_sensitivity_to_one_weight(names):
-    """S2: with errors −2 and 3, the slope for w_ij is 2 · error_j · x_i, so [−12, 18] and [−4, 6]."""
+    # S2: with errors −2 and 3, the slope for w_ij is 2 · error_j · x_i, so [−12, 18] and [−4, 6].
     x, y, weights = np.array([3, 1]), np.array([5, 4]), np.array([[1, 2], [0, 1]])
     errors = x @ weights - y
     slopes = 2 * np.outer(x, errors)
@@ -69,13 +64,6 @@ def test_each_component_is_the_sensitivity_to_one_weight(names):
     assert names["weights"] == weights.ravel().tolist()  # w_11, w_12, w_21, w_22
     assert names["sensitivity"] == pytest.approx(slopes.ravel(), abs=0.01)
     assert np.argmax(np.abs(names["sensitivity"])) == 1
-
-
-def test_the_exponential_of_the_page_is_rounded_correctly(names):
-    """Its digits do not depend on the maths library: it is the float nearest to the exact value."""
-    for k in range(53):
-        for x in (1 + 2.0**-k, 1 - 2.0**-k):
-            assert names["exp"](x) == float(exact_exp(x))
 
 
 @pytest.mark.parametrize("h", [1e-2, 1e-3, 1e-4])
@@ -91,20 +79,6 @@ def test_truncation_errors(names, h):
     assert names["central"](names["exp"], 1, h) - math.e == pytest.approx(central, rel=1e-3)
 
 
-def test_best_nudges_are_near_the_rules_of_thumb(names):
-    """Forward near √ε ≈ 1e-8, central near ∛ε ≈ 6e-6 and about a thousand times more exact, also with NumPy's exp."""
-    lowest = {}
-    for central, rule in ((False, EPSILON ** (1 / 2)), (True, EPSILON ** (1 / 3))):
-        sizes = np.geomspace(1e-12, 1e-2, 101)
-        errors = [mean_error(central, h) for h in sizes]
-        lowest[central] = min(errors)
-        assert rule / 3 < sizes[int(np.argmin(errors))] < rule * 3
-        assert rule / 3 < names["best"][central] < rule * 3
-        assert mean_error(central, rule) < 2 * min(errors)
-    assert 500 < lowest[False] / lowest[True] < 2500
-    assert [f"{EPSILON ** (1 / p):.0e}" for p in (2, 3)] == ["1e-08", "6e-06"]
-
-
 @pytest.mark.parametrize("central", [False, True])
 def test_a_nudge_of_1e_12_measures_rounding(names, central):
     """ε e / h: both methods are back above 1e-4, thousands of times worse than at their best."""
@@ -115,22 +89,32 @@ def test_a_nudge_of_1e_12_measures_rounding(names, central):
     assert error > 1000 * mean_error(central, EPSILON ** (1 / 3 if central else 1 / 2))
 
 
-def test_a_single_nudge_may_hit_by_luck(names):
-    """The central error of e^x at exactly 1e-7 is far below the mean error of nudges around 1e-7."""
+def test_nudges(names):
+    """The best nudges are near the rules of thumb; one nudge may hit by luck; a raised bowl hides its slope."""
+    # Its digits do not depend on the maths library: it is the float nearest to the exact value.
+    for k in range(53):
+        for x in (1 + 2.0**-k, 1 - 2.0**-k):
+            assert names["exp"](x) == float(exact_exp(x))
+    # Forward near √ε ≈ 1e-8, central near ∛ε ≈ 6e-6 and about a thousand times more exact, also with NumPy's exp.
+    lowest = {}
+    for central, rule in ((False, EPSILON ** (1 / 2)), (True, EPSILON ** (1 / 3))):
+        sizes = np.geomspace(1e-12, 1e-2, 101)
+        errors = [mean_error(central, h) for h in sizes]
+        lowest[central] = min(errors)
+        assert rule / 3 < sizes[int(np.argmin(errors))] < rule * 3
+        assert rule / 3 < names["best"][central] < rule * 3
+        assert mean_error(central, rule) < 2 * min(errors)
+    assert 500 < lowest[False] / lowest[True] < 2500
+    assert [f"{EPSILON ** (1 / p):.0e}" for p in (2, 3)] == ["1e-08", "6e-06"]
+    # The central error of e^x at exactly 1e-7 is far below the mean error of nudges around 1e-7.
     assert abs(names["central"](names["exp"], 1, 1e-7) - math.e) < mean_error(True, 1e-7) / 4
-
-
-def test_the_raised_bowl_hides_its_slope(names):
-    """At 2.99 the slope is −0.02; a nudge of 1e-12 changes the loss by less than the spacing of floats at 1,000."""
+    # At 2.99 the slope is −0.02; a nudge of 1e-12 changes the loss by less than the spacing of floats at 1,000.
     assert math.ulp(1000) > 0.02 * 2e-12
     for h in (1e-12, 1e-16):
         assert names["central"](names["high_bowl"], 2.99, h) == 0
     assert names["central"](names["high_bowl"], 2.99, 1e-4) == pytest.approx(-0.02, abs=1e-6)
     assert 2.99 + 1e-16 == 2.99
-
-
-def test_the_plateau_is_level_but_high(names):
-    """S4: the slope of 1 − 1/(1 + d²) is 2d / (1 + d²)², which vanishes at the bottom and far away."""
+    # S4: the slope of 1 − 1/(1 + d²) is 2d / (1 + d²)², which vanishes at the bottom and far away.
     for w in (3, 4, 10, 100):
         d = w - 3
         assert names["central"](names["plateau"], w, 1e-5) == pytest.approx(2 * d / (1 + d * d) ** 2, abs=1e-9)

@@ -35,15 +35,13 @@ def flow(w: float, rate: float, steps: int) -> float:
 
 
 def test_each_test_is_met_at_the_step_of_the_closed_form(names):
-    """With d = 3 · 0.8^k: slope 2d, step 0.2d, fall d² − (0.8d)², in exact fractions."""
+    """With d = 3 · 0.8^k: slope 2d, step 0.2d, fall d² − (0.8d)²; the fall goes with the square of the distance."""
+    # With d = 3 · 0.8^k: slope 2d, step 0.2d, fall d² − (0.8d)², in exact fractions.
     met = names["met"]
     assert met["slope"] == first(lambda d: 2 * d <= TOLERANCE) == 70
     assert met["step"] == first(lambda d: d / 5 <= TOLERANCE) == 60
     assert met["fall"] == first(lambda d: Fraction(36, 100) * d**2 <= TOLERANCE) == 34
-
-
-def test_the_fall_goes_with_the_square_of_the_distance(names):
-    """On a log scale its line is twice as steep as that of the slope; a tolerance of 9e-12 asks for step 60."""
+    # On a log scale its line is twice as steep as that of the slope; a tolerance of 9e-12 asks for step 60.
     steepness = {name: log10(sizes[40] / sizes[10]) for name, sizes in names["tests"].items()}
     assert steepness["slope"] == pytest.approx(30 * log10(0.8), rel=1e-9)
     assert steepness["step"] == pytest.approx(steepness["slope"], rel=1e-9)
@@ -79,8 +77,9 @@ def test_descend_says_why_it_stopped(names, start, rate, why, steps):
     assert path[-1] == pytest.approx(3 + (start - 3) * (1 - 2 * rate) ** steps, abs=1e-12)
 
 
-def test_the_best_loss_of_the_four_hikes_is_not_zero(names):
-    """From the hours and kilometres of the first lesson, in fractions: the loss is 7.5 (w − 4)² + 0.75."""
+def test_hikes_epochs_and_float32(names):
+    """The four hikes keep a loss of 0.75; an epoch of 1,000 has 32 batches; a float32 at 1 cannot take the step."""
+    # From the hours and kilometres of the first lesson, in fractions: the loss is 7.5 (w − 4)² + 0.75.
     xs, ys = [1, 2, 3, 4], [5, 9, 11, 16]
     for w in (Fraction(0), Fraction(7, 2), Fraction(4), Fraction(6)):
         mean = sum((w * x - y) ** 2 for x, y in zip(xs, ys, strict=True)) / 4
@@ -91,16 +90,10 @@ def test_the_best_loss_of_the_four_hikes_is_not_zero(names):
     path, why = names["descend"](names["hikes"], names["hikes_slope"], 0, 0.05)
     assert (why, len(path) - 1) == ("loss is level", 6)
     assert path[-1] == pytest.approx(4 - 4 * 0.25**6, abs=1e-12)  # 1 − 15 · 0.05 of the distance is left
-
-
-def test_iterations_of_an_epoch(names):
-    """Whole batches and one more for the rest: 31 · 32 + 8 = 1,000."""
+    # Whole batches and one more for the rest: 31 · 32 + 8 = 1,000.
     assert divmod(1000, 32) == (31, 8)
     assert 3 * (31 + 1) == names["iterations"] == 96
-
-
-def test_a_float32_weight_at_one_cannot_take_the_step():
-    """A float32 has 24 binary digits: gaps of 2^−23 above 1 and 2^−24 below; a change below half of one is lost."""
+    # A float32 has 24 binary digits: gaps of 2^−23 above 1 and 2^−24 below; a change below half of one is lost.
     assert 4e-8 < 2**-24 == np.spacing(np.float32(1)) / 2
     assert 1e-8 < 2**-25
     assert np.float32(1) - 1e-8 == 1  # NumPy 2: a Python number takes the kind of the float32 beside it
@@ -109,15 +102,13 @@ def test_a_float32_weight_at_one_cannot_take_the_step():
     assert float(exact) - 1 == pytest.approx(0.0004, abs=1e-7)
 
 
-def test_the_slope_of_the_landscape_is_its_derivative(names):
-    """The page feels it by a central difference; here it is the chain rule."""
+def test_the_landscape(names):
+    """Its slope is the derivative; the starts end in the valleys that SciPy finds; a plateau is no minimum."""
+    # The page feels it by a central difference; here it is the chain rule.
     for w in np.linspace(-4, 10, 57):
         assert names["land"](w) == pytest.approx(landscape(w), abs=1e-15)
         assert names["land_slope"](w) == pytest.approx(landscape_slope(w), abs=1e-8)
-
-
-def test_the_starts_end_in_the_valleys_that_the_minimiser_finds(names):
-    """SciPy finds the two minima and the hilltop, which lies between the starts −1.2 and −1."""
+    # SciPy finds the two minima and the hilltop, which lies between the starts −1.2 and −1.
     paths = names["paths"]
     local = minimize_scalar(landscape, bounds=(-2.5, -1.5), method="bounded", options={"xatol": 1e-10})
     lowest = minimize_scalar(landscape, bounds=(1, 3), method="bounded", options={"xatol": 1e-10})
@@ -127,17 +118,11 @@ def test_the_starts_end_in_the_valleys_that_the_minimiser_finds(names):
     for start in (-1, 7):
         assert paths[start][-1] == pytest.approx(lowest.x, abs=1e-3)
         assert flow(start, 0.2, len(paths[start]) - 1) == pytest.approx(lowest.x, abs=1e-3)
-
-
-def test_a_plateau_is_flat_and_no_minimum():
-    """At 10 the slope is 4 e^−16, by the wide valley alone, less than a millionth; the loss there is far from best."""
+    # At 10 the slope is 4 e^−16, by the wide valley alone, less than a millionth; the loss there is far from best.
     assert landscape_slope(10) == pytest.approx(4 * exp(-16), abs=1e-8)
     assert 4 * exp(-16) < 1e-6
     assert landscape(10) - landscape(2) > 0.99
-
-
-def test_a_weight_at_rest_may_be_the_best_end_or_the_worst(names):
-    """From 7 the run ends at the lowest point, from 10 on the plateau, for the same reason; from −4 it does not end."""
+    # From 7 the run ends at the lowest point, from 10 on the plateau, for the same reason; from −4 it does not end.
     ends = {start: names["descend"](names["land"], names["land_slope"], start, 0.2) for start in (-4, -1.2, -1, 7, 10)}
     assert [why for _, why in ends.values()] == ["out of budget"] + ["loss is level"] * 2 + ["weight at rest"] * 2
     losses = {start: landscape(path[-1]) for start, (path, _) in ends.items()}
@@ -147,8 +132,9 @@ def test_a_weight_at_rest_may_be_the_best_end_or_the_worst(names):
     assert losses[10] == max(losses.values()) > 0.99
 
 
-def test_a_level_loss_may_fall_later(names):
-    """The test over 100 steps is met the first time it is asked, at a loss near 1; later the loss is near 0."""
+def test_later_falls_large_rates_and_other_starts(names):
+    """A level loss may fall later; a large rate leaves the narrow valley; three of five starts end lowest."""
+    # The test over 100 steps is met the first time it is asked, at a loss near 1; later the loss is near 0.
     exact = [7.0]
     for _ in range(600):
         exact.append(exact[-1] - 0.2 * landscape_slope(exact[-1]))
@@ -156,10 +142,7 @@ def test_a_level_loss_may_fall_later(names):
     assert names["stopped"] == 100
     assert landscape(exact[100]) > 0.99
     assert landscape(exact[600]) < 0.001
-
-
-def test_a_large_rate_leaves_the_narrow_valley(names):
-    """From −1.2 with rate 2 the weight stays left of the hilltop for five leaps, on both sides of the minimum."""
+    # From −1.2 with rate 2 the weight stays left of the hilltop for five leaps, on both sides of the minimum.
     hilltop = brentq(landscape_slope, -1.5, -0.5)
     leaps = [flow(-1.2, 2, k) for k in range(7)]
     assert max(leaps[:6]) < hilltop < leaps[6]
@@ -167,10 +150,7 @@ def test_a_large_rate_leaves_the_narrow_valley(names):
     assert flow(-1.2, 2, 50) == pytest.approx(2, abs=0.01)
     assert flow(-1.2, 0.2, 50) == pytest.approx(-1.99, abs=0.01)
     assert names["leaps"][:7] == pytest.approx(leaps, abs=1e-6)
-
-
-def test_three_of_five_starts_end_at_the_lowest_point(names):
-    """From −3 and −2 the run ends in the narrow valley."""
+    # From −3 and −2 the run ends in the narrow valley.
     assert names["starts"] == (-3, -2, 0, 2, 4)
     ends = [flow(w, 0.2, 1000) for w in names["starts"]]
     assert ends == pytest.approx([-1.99, -1.99, 2, 2, 2], abs=0.01)
