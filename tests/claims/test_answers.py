@@ -1,7 +1,6 @@
 """The answers that lessons ask for: each from a run, mistakes that are mistakes, right ones known from elsewhere."""
 
 import ast
-import csv
 import math
 import re
 import statistics
@@ -14,6 +13,7 @@ import pytest
 from scripts.model import numbers, project, run
 from scripts.model import page as pages
 from scripts.model.page import Code, Page, Value
+from tests.claims.data import PENGUINS, SIZES, columns
 
 LESSONS = [page for page in project.load_all(project.ROOT)[0].values() if page.meta.kind == "lesson"]
 
@@ -261,9 +261,7 @@ def valley(low: float, high: float) -> float:
 EPSILON = 2.0**-52  # how finely a computer's numbers are spaced
 FALL = steps_to(1e-3 / 0.6, 0.8)  # the fall of the loss is 0.36 d², at most a millionth when d is at most 0.001 / 0.6
 
-with (project.ROOT / "docs/datasets/penguins.csv").open(newline="") as _file:
-    PENGUINS = [penguin for penguin in csv.DictReader(_file) if penguin["body_mass_g"] != "NA"]
-FLIPPERS, MASSES = ([float(p[name]) for p in PENGUINS] for name in ("flipper_length_mm", "body_mass_g"))
+FLIPPERS, MASSES = columns("flipper_length_mm", "body_mass_g").T.tolist()
 LINE = statistics.linear_regression(FLIPPERS, MASSES)  # in grams, and grams per millimetre
 
 
@@ -278,7 +276,7 @@ def turning_steps(near: float) -> int:
     return k
 
 
-FEATURES = [[float(p[name]) for p in PENGUINS] for name in ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")]
+FEATURES = columns(*SIZES).T.tolist()
 BILL_AND_FLIPPER = statistics.correlation(FEATURES[1], FEATURES[2])
 
 

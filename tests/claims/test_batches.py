@@ -1,13 +1,12 @@
 """The claims of docs/data/batches.md: counts, gradients and comparisons, from a second reading of the data."""
 
-import csv
 from fractions import Fraction
 from math import ceil
 
 import numpy as np
 import pytest
 
-from scripts.model import project
+from tests.claims import data
 
 PAGE = "docs/data/batches.md"
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
@@ -15,18 +14,8 @@ RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 
 @pytest.fixture(scope="module")
 def penguins():
-    """Features and targets read with the csv module and standardised by hand, and the species."""
-    with (project.ROOT / "docs/datasets/penguins.csv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["body_mass_g"] != "NA"]
-    columns = []
-    for name in ("bill_length_mm", "flipper_length_mm"):
-        values = [Fraction(row[name]) for row in rows]
-        mean = sum(values) / len(values)
-        spread = float(sum((v - mean) ** 2 for v in values) / len(values)) ** 0.5
-        columns.append([float(v - mean) / spread for v in values])
-    masses = [Fraction(row["body_mass_g"]) / 1000 for row in rows]
-    centred = [float(m - sum(masses) / len(masses)) for m in masses]
-    return np.array(columns).T, np.array(centred), [row["species"] for row in rows]
+    """Features and targets of a second reading, and the species."""
+    return data.standardised("bill_length_mm", "flipper_length_mm"), data.centred_masses(), data.SPECIES
 
 
 @pytest.fixture(scope="module")

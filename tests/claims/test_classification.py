@@ -1,6 +1,5 @@
 """The numbers of docs/data/classification.md, derived without its code."""
 
-import csv
 import math
 from fractions import Fraction
 
@@ -8,21 +7,17 @@ import numpy as np
 import pytest
 from scipy import optimize, special
 
-from scripts.model import project
+from tests.claims.data import PENGUINS, SIZES, columns, standardised
 
 PAGE = "docs/data/classification.md"
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
-SIZES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
 
 
-def penguins(columns, species=SPECIES):
-    """Standardised measurements with a column of ones, and the number of each species, without the page."""
-    with open(project.ROOT / "docs/datasets/penguins.csv", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row[columns[0]] != "NA" and row["species"] in species]
-    raw = np.array([[float(row[column]) for column in columns] for row in rows])
-    spread = np.sqrt(np.mean((raw - raw.mean(axis=0)) ** 2, axis=0))
-    inputs = np.column_stack([(raw - raw.mean(axis=0)) / spread, np.ones(len(raw))])
-    return raw, inputs, np.array([species.index(row["species"]) for row in rows])
+def penguins(names, species=SPECIES):
+    """Measurements, the same standardised with a column of ones, and the number of each species."""
+    rows = [row for row in PENGUINS if row["species"] in species]
+    inputs = np.column_stack([standardised(*names, rows=rows), np.ones(len(rows))])
+    return columns(*names, rows=rows), inputs, np.array([species.index(row["species"]) for row in rows])
 
 
 def newton(inputs, targets, steps=30):

@@ -1,17 +1,14 @@
 """The claims of docs/networks/digits.md, against a second implementation, scipy and other seeds."""
 
-import csv
-import gzip
 import math
 
 import numpy as np
 import pytest
-from autograd import grad
-from autograd import numpy as anp
 from scipy.optimize import check_grad
 from scipy.special import log_softmax
 
-from scripts.model import project
+from tests.claims.data import DIGITS
+from tests.claims.oracles import assert_slopes
 
 PAGE = "docs/networks/digits.md"
 
@@ -29,8 +26,7 @@ def train_again(names, X, y, seed, dtype=np.float64, noise=0.0, **options):
 
 def test_the_data_are_all_read_and_split(names):
     """Read by the csv module: 1,797 digits, none lost in the split, none in both parts."""
-    with gzip.open(project.ROOT / "docs/datasets/digits.csv.gz", "rt") as file:
-        rows = sorted(tuple(map(float, row)) for row in csv.reader(file))
+    rows = sorted(map(tuple, DIGITS.tolist()))
     both = [
         (*(16 * x), float(label))
         for X, y in ((names["X_train"], names["y_train"]), (names["X_held"], names["y_held"]))
@@ -45,21 +41,9 @@ def test_the_data_are_all_read_and_split(names):
 @pytest.mark.parametrize("sizes", [[64, 32, 10], [64, 10], [64, 7, 5, 10]])
 def test_the_slopes_are_those_of_autograd(names, sizes):
     """For the network, for the linear classifier, and for one layer more."""
-    rng = np.random.default_rng(8)
-    net = names["start"](sizes, rng)
+    net = names["start"](sizes, np.random.default_rng(8))
     X, y = names["X_train"][:50], names["y_train"][:50]
-    marks = np.eye(10)[y]
-
-    def loss(net):
-        values = X
-        for W, b in net[:-1]:
-            values = anp.tanh(anp.dot(values, W) + b)
-        scores = anp.dot(values, net[-1][0]) + net[-1][1]
-        return -anp.mean(anp.sum(marks * (scores - anp.log(anp.sum(anp.exp(scores), axis=1))[:, None]), axis=1))
-
-    for found, known in zip(names["slopes"](net, X, y), grad(loss)(net), strict=True):
-        for one, other in zip(found, known, strict=True):
-            assert one == pytest.approx(other, abs=1e-12)
+    assert_slopes(names["slopes"](net, X, y), net, X, y)
 
 
 def test_losses_and_the_slope_for_the_scores_are_those_of_scipy(names):

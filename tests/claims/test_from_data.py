@@ -6,6 +6,8 @@ from types import FunctionType
 import numpy as np
 import pytest
 
+from tests.claims.oracles import differences
+
 PAGE = "docs/idea/from-data.md"
 SAMPLES = [((3, 4), 6), ((1, 2), 2), ((2, 0), 3), ((4, 1), 4)]
 
@@ -13,15 +15,6 @@ SAMPLES = [((3, 4), 6), ((1, 2), 2), ((2, 0), 3), ((4, 1), 4)]
 def exact_mse(weights):
     """The mean squared error of the four samples, in exact arithmetic and without a matrix."""
     return sum((sum(w * v for w, v in zip(weights, x, strict=True)) - y) ** 2 for x, y in SAMPLES) / Fraction(4)
-
-
-def exact_slopes(loss, weights):
-    """Central differences, which are exact for a quadratic in exact arithmetic, whatever the step."""
-    slopes = []
-    for j in range(len(weights)):
-        up, down = ([w + sign * (i == j) for i, w in enumerate(weights)] for sign in (1, -1))
-        slopes.append(Fraction(loss(up) - loss(down)) / 2)
-    return slopes
 
 
 @pytest.mark.parametrize(("rate", "factor"), [("0.01", "0.5"), ("0.02", "0"), ("0.04", "-1"), ("0.05", "-1.5")])
@@ -38,14 +31,14 @@ def test_the_error_is_multiplied_by_one_factor(names, rate, factor):
 def test_one_sample(names):
     """S5: one weight and one data point; two inputs and the error they halve."""
     # S5: error −4, slope −24, new weight 2.24; the second step leads to 2.4368.
-    (slope,) = exact_slopes(lambda w: (3 * w[0] - 10) ** 2, [2])
+    (slope,) = differences(lambda w: (3 * w[0] - 10) ** 2, [2])
     assert (names["error"], names["slope"], slope) == (-4, -24, -24)
     best = Fraction(10, 3)  # the distance to it is multiplied by 1 − 2 · 0.01 · 9
     first, second = (best + (2 - best) * Fraction(82, 100) ** k for k in (1, 2))
     assert (first, second) == (Fraction("2.24"), Fraction("2.4368"))
     assert (names["w_new"], names["second"]) == pytest.approx((float(first), float(second)), abs=1e-14)
     # S5: slopes [30, 40], weights [0.7, 1.6], error 2.5, half of 5.
-    slopes = exact_slopes(lambda w: (3 * w[0] + 4 * w[1] - 6) ** 2, [1, 2])
+    slopes = differences(lambda w: (3 * w[0] + 4 * w[1] - 6) ** 2, [1, 2])
     assert slopes == [30, 40] == list(names["gradient"])
     stepped = [w - Fraction(1, 100) * slope for w, slope in zip((1, 2), slopes, strict=True)]
     assert stepped == [Fraction(7, 10), Fraction(16, 10)]
@@ -62,14 +55,14 @@ def test_four_samples(names):
     """The gradient of the mean by exact differences; the loss levels off above zero, as the eigenvalues say."""
     # Loss 9.75 and slopes 12 and 14 at the start; agreement at other weights too.
     assert exact_mse([1, 2]) == Fraction(39, 4)
-    assert exact_slopes(exact_mse, [1, 2]) == [12, 14]
+    assert differences(exact_mse, [1, 2]) == [12, 14]
     for weights in ([1, 2], [0, 0], [-3, 5]):
-        expected = [float(slope) for slope in exact_slopes(exact_mse, weights)]
+        expected = [float(slope) for slope in differences(exact_mse, weights)]
         assert names["mse_gradient"](np.array(weights)) == pytest.approx(expected, abs=1e-12)
         assert names["measured"](names["mse"], np.array(weights)) == pytest.approx(expected, abs=1e-4)
     # The least loss is 5/12, at the weights 1 and 2/3 where both slopes vanish; the run falls towards it.
     best = [Fraction(1), Fraction(2, 3)]
-    assert exact_slopes(exact_mse, best) == [0, 0]
+    assert differences(exact_mse, best) == [0, 0]
     assert exact_mse(best) == Fraction(5, 12)
     history = names["history"]
     assert history == sorted(history, reverse=True)
@@ -87,7 +80,7 @@ def test_mistakes_and_exercises(names):
     # It agrees on each sample alone, is (11.25, 7.875) on all four, and stops where the mean error is zero.
     for x, y in SAMPLES:  # the page's own function, given one sample
         alone = FunctionType(names["unpaired"].__code__, {"X": np.array([x]), "targets": np.array([y])})
-        paired = exact_slopes(lambda w, x=x, y=y: (w[0] * x[0] + w[1] * x[1] - y) ** 2, [1, 2])
+        paired = differences(lambda w, x=x, y=y: (w[0] * x[0] + w[1] * x[1] - y) ** 2, [1, 2])
         assert alone(np.array([1, 2])) == pytest.approx([float(slope) for slope in paired], abs=1e-12)
     assert names["unpaired"](np.array([1, 2])) == pytest.approx([2 * 2.25 * 2.5, 2 * 2.25 * 1.75], abs=1e-14)
     # It moves along the mean input (5/2, 7/4) only, by as much as takes the mean error from 9/4 to 0.
@@ -98,11 +91,11 @@ def test_mistakes_and_exercises(names):
     assert names["mse"](names["bad"]) == pytest.approx(float(exact_mse(end)), abs=1e-6)
     assert exact_mse(end) > 6 * exact_mse([1, Fraction(2, 3)])
     # Exercises 3 and 4: an input of 0 or a flat activation gives the slope 0; a bias learns all the same.
-    assert exact_slopes(lambda w: (max(0, 3 * w[0]) - 10) ** 2, [-2]) == [0]
+    assert differences(lambda w: (max(0, 3 * w[0]) - 10) ** 2, [-2]) == [0]
     assert (names["miss"], names["product"], names["rise"]) == (-10, 0, 0)
-    assert exact_slopes(lambda p: (0 * p[0] + p[1] - 4) ** 2, [2, 0]) == [0, -8]
+    assert differences(lambda p: (0 * p[0] + p[1] - 4) ** 2, [2, 0]) == [0, -8]
     assert (names["w0"], names["b"]) == (2, pytest.approx(4 - 4 * 0.8**100, abs=1e-12))
     # Error times input is the gradient of half the squared error, and 0.04 with it is 0.02 without.
-    halved = exact_slopes(lambda w: Fraction((3 * w[0] + 4 * w[1] - 6) ** 2, 2), [1, 2])
+    halved = differences(lambda w: Fraction((3 * w[0] + 4 * w[1] - 6) ** 2, 2), [1, 2])
     assert halved == [15, 20] == list(names["half"])
     assert names["landed"] == pytest.approx([1 - 0.02 * 30, 2 - 0.02 * 40], abs=1e-14)

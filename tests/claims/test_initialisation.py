@@ -10,6 +10,8 @@ from autograd import numpy as anp
 from scipy.integrate import quad
 from scipy.stats import norm
 
+from tests.claims.oracles import assert_slopes
+
 PAGE = "docs/networks/initialisation.md"
 
 
@@ -17,17 +19,7 @@ def test_the_slopes_are_those_of_autograd(names):
     """Through four layers, on some of the digits."""
     net = names["at_random"]([64, 9, 8, 7, 10], np.random.default_rng(8), 1.5)
     X, y = names["X"][:40], names["y"][:40]
-
-    def loss(net):
-        values = X
-        for W, b in net[:-1]:
-            values = anp.tanh(anp.dot(values, W) + b)
-        scores = anp.dot(values, net[-1][0]) + net[-1][1]
-        return -anp.mean(scores[np.arange(40), y] - anp.log(anp.sum(anp.exp(scores), axis=1)))
-
-    for found, known in zip(names["slopes"](net, X, y), grad(loss)(net), strict=True):
-        for one, other in zip(found, known, strict=True):
-            assert one == pytest.approx(other, abs=1e-12)
+    assert_slopes(names["slopes"](net, X, y), net, X, y)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
@@ -129,7 +121,7 @@ def test_the_printed_losses_do_not_depend_on_rounding(names, noise):
 
 
 def test_spreads_of_sums_even_draws_and_positive_weights(names):
-    """A simulated spread is the root of the count, an even draw has a third of the square, positive weights saturate."""
+    """A spread is the root of the count, an even draw has a third of the square, positive weights saturate."""
     # Within three standard errors; 400 inputs at 0.05 keep the spread of 1.
     assert names["spread"](names["s"]) == pytest.approx(10, abs=0.2)
     rng = np.random.default_rng(12)

@@ -1,18 +1,16 @@
 """The claims of docs/labs/digits-lab.ipynb, against a second implementation, autograd, scipy and other seeds."""
 
-import csv
-import gzip
 import math
 import re
 from itertools import islice, pairwise
 
 import numpy as np
 import pytest
-from autograd import grad
-from autograd import numpy as anp
 from scipy.special import log_softmax, softmax
 
 from scripts.model import project
+from tests.claims.data import DIGITS
+from tests.claims.oracles import assert_slopes
 
 PAGE = "docs/labs/digits-lab.ipynb"
 OTHERS = (11, 12, 13)  # seeds that the lab does not use
@@ -20,10 +18,7 @@ OTHERS = (11, 12, 13)  # seeds that the lab does not use
 
 def parts(seed: int) -> tuple[np.ndarray, ...]:
     """The digits of a seed, shuffled without the lab's code: 1,437 to train on and 360 held out."""
-    with gzip.open(project.ROOT / "docs/datasets/digits.csv.gz", "rt") as file:
-        rows = np.array([[float(entry) for entry in row] for row in csv.reader(file)])
-    rows = rows[np.random.default_rng(seed).permutation(len(rows))]
-    X, y = np.split(rows, [64], axis=1)
+    X, y = np.split(DIGITS[np.random.default_rng(seed).permutation(len(DIGITS))], [64], axis=1)
     return X[:1437] / 16, y[:1437, 0].astype(int), X[1437:] / 16, y[1437:, 0].astype(int)
 
 
@@ -80,16 +75,7 @@ def test_the_networks_are_those_of_the_lesson(names):
 def test_the_slopes_are_those_of_autograd(names, hidden, size):
     X, y, _, _ = parts(5)
     net = names["start"](hidden, np.random.default_rng(8))
-    X, marks = X[:size], np.eye(10)[y[:size]]
-
-    def loss(net):
-        (W1, b1), (W2, b2) = net
-        scores = anp.dot(anp.tanh(anp.dot(X, W1) + b1), W2) + b2
-        return -anp.mean(anp.sum(marks * (scores - anp.log(anp.sum(anp.exp(scores), axis=1))[:, None]), axis=1))
-
-    for found, known in zip(names["slopes"](net, X, y[:size]), grad(loss)(net), strict=True):
-        for one, other in zip(found, known, strict=True):
-            assert one == pytest.approx(other, abs=1e-12)
+    assert_slopes(names["slopes"](net, X[:size], y[:size]), net, X[:size], y[:size])
 
 
 def test_the_logarithms_hold_for_probabilities_too_small_to_store(names):

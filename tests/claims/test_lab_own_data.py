@@ -1,21 +1,13 @@
 """The claims of docs/labs/own-data.ipynb, by other ways: its messages, its rate, its weights, its warning."""
 
-import csv
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from scripts.model import project
+from tests.claims.data import PENGUINS, columns
 
 PAGE = "docs/labs/own-data.ipynb"
-
-
-def penguins(*columns: str) -> np.ndarray:
-    """Columns of the penguins without gaps, read without the lab's code."""
-    with open(project.ROOT / "docs/datasets/penguins.csv", newline="") as file:
-        rows = [[row[name] for name in columns] for row in csv.DictReader(file)]
-    return np.array([[float(entry) for entry in row] for row in rows if "NA" not in row])
 
 
 WRONG = {
@@ -83,15 +75,15 @@ def test_the_rate_is_safe_for_any_file(names):
 
 def test_the_weight_of_bill_depth_changes_its_sign(names):
     """Alone it is a covariance over a variance, negative; within each species it is positive."""
-    depth, mass = penguins("bill_depth_mm", "body_mass_g").T
+    depth, mass = columns("bill_depth_mm", "body_mass_g").T
     alone = np.cov(depth, mass, ddof=0)[0, 1] / depth.var()
     assert alone < 0 < names["fits"][0][0][1]
     assert names["fits"][1][0][0] == pytest.approx(alone, rel=1e-6)
-    with open(project.ROOT / "docs/datasets/penguins.csv", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["body_mass_g"] != "NA"]
     mean = {}
     for species in ("Adelie", "Chinstrap", "Gentoo"):
-        own = np.array([(float(r["bill_depth_mm"]), float(r["body_mass_g"])) for r in rows if r["species"] == species])
+        own = np.array(
+            [(float(r["bill_depth_mm"]), float(r["body_mass_g"])) for r in PENGUINS if r["species"] == species]
+        )
         assert np.corrcoef(own.T)[0, 1] > 0.5
         mean[species] = own.mean(axis=0)
     assert mean["Gentoo"][0] < min(mean["Adelie"][0], mean["Chinstrap"][0])
@@ -102,18 +94,18 @@ def test_the_fit_of_the_penguins(names):
     """All are read; the weights solve the normal equations; the curvatures are 2 and 2(1 ± r); the loss falls."""
     # The penguins are all there.
     assert names["total"] == 344
-    expected = penguins("flipper_length_mm", "bill_depth_mm", "body_mass_g")
+    expected = columns("flipper_length_mm", "bill_depth_mm", "body_mass_g")
     assert np.array_equal(np.column_stack([names["X"], names["y"]]), expected)
     assert len(expected) == 342
     # In the file's units, with a bias: solved without standardising.
-    data = penguins("flipper_length_mm", "bill_depth_mm", "body_mass_g")
+    data = columns("flipper_length_mm", "bill_depth_mm", "body_mass_g")
     A = np.column_stack([np.ones(len(data)), data[:, :-1]])
     bias, *weights = np.linalg.solve(A.T @ A, A.T @ data[:, -1])
     assert names["weights"] == pytest.approx(weights, rel=1e-5)
     assert names["bias"] == pytest.approx(bias, rel=1e-5)
     assert names["typical"] == pytest.approx(np.std(data[:, -1] - A @ [bias, *weights]), rel=1e-9)
     # Two standardised inputs with correlation r have the curvatures 2(1 ± r), the bias 2.
-    r = np.corrcoef(penguins("flipper_length_mm", "bill_depth_mm").T)[0, 1]
+    r = np.corrcoef(columns("flipper_length_mm", "bill_depth_mm").T)[0, 1]
     expected = sorted([2 - 2 * abs(r), 2, 2 + 2 * abs(r)])
     assert names["curvatures"] == pytest.approx(expected, abs=1e-9)
     # A column of noise never makes the error larger.

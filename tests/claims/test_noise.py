@@ -1,6 +1,5 @@
 """The claims of docs/data/noise.md: variances by exact recursions, exact fractions and second simulations."""
 
-import csv
 from fractions import Fraction
 from itertools import combinations, product
 from math import log
@@ -8,18 +7,15 @@ from math import log
 import numpy as np
 import pytest
 
-from scripts.model import project
+from tests.claims import data
 
 PAGE = "docs/data/noise.md"
 
 
 @pytest.fixture(scope="module")
 def penguins():
-    """Flipper, standardised, and mass in kilograms from the mean, read with the csv module."""
-    with (project.ROOT / "docs/datasets/penguins.csv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["body_mass_g"] != "NA"]
-    x, y = (np.array([float(row[name]) for row in rows]) for name in ("flipper_length_mm", "body_mass_g"))
-    return (x - x.mean()) / x.std(), (y - y.mean()) / 1000
+    """Flipper, standardised, and mass in kilograms from the mean, of a second reading."""
+    return data.standardised("flipper_length_mm")[:, 0], data.centred_masses()
 
 
 def settled(rate, curvature, sigma2, steps=5000):

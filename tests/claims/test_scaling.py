@@ -1,6 +1,5 @@
 """The numbers of docs/data/scaling.md, derived without its code."""
 
-import csv
 import math
 import statistics
 from fractions import Fraction
@@ -10,44 +9,33 @@ import numpy as np
 import pytest
 from scipy import linalg, optimize, stats
 
-from scripts.model import project
+from tests.claims.data import PENGUINS, SPECIES, columns, standardised
+from tests.claims.data import SIZES as COLUMNS
 
 PAGE = "docs/data/scaling.md"
-COLUMNS = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
+MASSES = columns("body_mass_g")[:, 0]
 KINDS = ("raw", "centred", "standard")
-
-
-@cache
-def penguins() -> list[dict[str, str]]:
-    with (project.ROOT / "docs/datasets/penguins.csv").open(newline="") as file:
-        return [p for p in csv.DictReader(file) if p["body_mass_g"] != "NA"]
 
 
 @cache
 def exact() -> tuple[list[list[Fraction]], list[Fraction]]:
     """The rows of features with a one for the bias, and the masses, without rounding."""
-    rows = [[*(Fraction(p[name]) for name in COLUMNS), Fraction(1)] for p in penguins()]
-    return rows, [Fraction(p["body_mass_g"]) for p in penguins()]
+    rows = [[*(Fraction(p[name]) for name in COLUMNS), Fraction(1)] for p in PENGUINS]
+    return rows, [Fraction(p["body_mass_g"]) for p in PENGUINS]
 
 
 @cache
 def design(kind: str) -> np.ndarray:
     """The table of features, treated as named, with the column of ones."""
-    columns = np.array([[float(p[name]) for name in COLUMNS] for p in penguins()])
+    table = standardised(*COLUMNS) if kind == "standard" else columns(*COLUMNS)
     if kind == "centred":
-        columns = columns - [statistics.mean(column) for column in columns.T.tolist()]
-    if kind == "standard":
-        columns = stats.zscore(columns)
-    return np.column_stack([columns, np.ones(len(columns))])
-
-
-def masses() -> np.ndarray:
-    return np.array([float(p["body_mass_g"]) for p in penguins()])
+        table = table - [statistics.mean(column) for column in table.T.tolist()]
+    return np.column_stack([table, np.ones(len(table))])
 
 
 def singular(kind: str) -> np.ndarray:
     """The curvatures, largest first, from the singular values of the table: 2 s² / n."""
-    return 2 * linalg.svdvals(design(kind)) ** 2 / len(penguins())
+    return 2 * linalg.svdvals(design(kind)) ** 2 / len(PENGUINS)
 
 
 def test_the_hessian_is_that_of_exact_differences(names):
@@ -82,7 +70,7 @@ def test_curvatures_condition_number_and_bound(names, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_limit_of_the_rate_is_two_over_the_largest_curvature(kind):
     """Just below it the loss stays bounded, just above it grows."""
-    table, y, largest = design(kind), masses(), singular(kind)[0]
+    table, y, largest = design(kind), MASSES, singular(kind)[0]
     for share, grows in ((0.99, False), (1.01, True)):
         theta = np.zeros(4)
         for _ in range(3000):
@@ -94,7 +82,7 @@ def test_the_limit_of_the_rate_is_two_over_the_largest_curvature(kind):
 def test_counted_steps_are_those_of_a_second_descent(names, kind, name):
     """Along the singular vectors, without the table: each part of the excess shrinks by (1 − λ/λ_max)² a step."""
     left, vectors, _ = np.linalg.svd(design(kind), full_matrices=False)
-    parts = (left.T @ masses()) ** 2
+    parts = (left.T @ MASSES) ** 2
     factors = (1 - vectors**2 / vectors[0] ** 2) ** 2
     steps = next(k for k in range(5000) if parts @ factors**k <= 1e-6 * sum(parts))
     assert len(names["runs"][name]) - 1 == steps
@@ -104,7 +92,7 @@ def test_counted_steps_are_those_of_a_second_descent(names, kind, name):
 def test_the_raw_run_takes_121_million_steps(names):
     """By the flattest direction alone, which is all that is left by then; the run agrees as far as it goes."""
     left, vectors, _ = np.linalg.svd(design("raw"), full_matrices=False)
-    parts = (left.T @ masses()) ** 2 / np.sum((left.T @ masses()) ** 2)
+    parts = (left.T @ MASSES) ** 2 / np.sum((left.T @ MASSES) ** 2)
     steps = math.log(parts[-1] / 1e-6) / (-2 * math.log1p(-((vectors[-1] / vectors[0]) ** 2)))
     assert names["many"] == pytest.approx(steps, rel=1e-5)
     assert round(names["many"] / 1e6) == 121
@@ -166,27 +154,27 @@ def test_weights_back_in_millimetres_and_forgotten_scaling(names):
     assert [*names["w"], names["b"]] == pytest.approx(best, rel=1e-8)
     assert names["best"] == pytest.approx(best, rel=1e-6)
     # 134 kg for one penguin; by their own means the Gentoos are predicted as the mean of all, 4,202 g.
-    weights = linalg.lstsq(design("standard"), masses())[0]
-    first = [float(penguins()[0][name]) for name in COLUMNS]
+    weights = linalg.lstsq(design("standard"), MASSES)[0]
+    first = [float(PENGUINS[0][name]) for name in COLUMNS]
     assert names["forgot"] == pytest.approx(weights[:3] @ first + weights[3], rel=1e-6)
     assert 130_000 < names["forgot"] < 140_000
-    gentoo = np.array([p["species"] == "Gentoo" for p in penguins()])
+    gentoo = np.array(SPECIES) == "Gentoo"
     own = stats.zscore(design("raw")[gentoo, :3])
-    assert np.mean(own @ weights[:3] + weights[3]) == pytest.approx(np.mean(masses()), rel=1e-9)
+    assert np.mean(own @ weights[:3] + weights[3]) == pytest.approx(np.mean(MASSES), rel=1e-9)
     kept = np.mean(design("standard")[gentoo] @ weights)
-    heavy = np.mean(masses()[gentoo])
-    assert abs(kept - heavy) < 0.12 * abs(np.mean(masses()) - heavy)
+    heavy = np.mean(MASSES[gentoo])
+    assert abs(kept - heavy) < 0.12 * abs(np.mean(MASSES) - heavy)
 
 
 def test_one_two_and_other_targets(names):
     """One standardised feature lands in a step, two have no better units, and the target changes no curvature."""
     # Longer flippers go with shallower bills.
-    flippers, depths = ([float(p[name]) for p in penguins()] for name in COLUMNS[:0:-1])
+    flippers, depths = ([float(p[name]) for p in PENGUINS] for name in COLUMNS[:0:-1])
     assert statistics.correlation(flippers, depths) < -0.5
     # One standardised feature lands in one step.
     flipper = stats.zscore(design("raw")[:, 2])
     assert 2 * np.mean(flipper**2) == pytest.approx(2)
-    slope = stats.linregress(flipper, masses())
+    slope = stats.linregress(flipper, MASSES)
     assert names["landed"] == pytest.approx([slope.slope, slope.intercept], rel=1e-9)
     # κ = (1 + |r|) / (1 − |r|) is the least over all choices of units.
     pair = design("standard")[:, 1:3]
@@ -200,7 +188,7 @@ def test_one_two_and_other_targets(names):
     assert found.fun == pytest.approx((1 + abs(r)) / (1 - abs(r)), rel=1e-6)
     assert names["high"] / names["low"] == pytest.approx(found.fun, rel=1e-6)
     # In kilograms the count is the same; with the mean taken off, the share starts without the bias.
-    for y, steps in ((masses() / 1000, 34), (stats.zscore(masses()), 49)):
+    for y, steps in ((MASSES / 1000, 34), (stats.zscore(MASSES), 49)):
         left, vectors, _ = np.linalg.svd(design("standard"), full_matrices=False)
         parts, factors = (left.T @ y) ** 2, (1 - vectors**2 / vectors[0] ** 2) ** 2
         assert next(k for k in range(5000) if parts @ factors**k <= 1e-6 * sum(parts)) == steps

@@ -1,6 +1,5 @@
 """The numbers of docs/data/schedules.md, derived without its code."""
 
-import csv
 import math
 from fractions import Fraction
 
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 
 from scripts.model import project
+from tests.claims import data
 
 PAGE = "docs/data/schedules.md"
 ROOT3, ROOT2 = math.sqrt(3), math.sqrt(2)
@@ -51,20 +51,9 @@ def test_the_printed_table_and_the_run_have_those_rates(names, name):
         assert float(fields[column]) == pytest.approx(float(PLAN[name][epoch]), abs=0.0501)
 
 
-def penguins():
-    """Bill length, flipper length and mass of the measured penguins, standardised without the page."""
-    with open(project.ROOT / "docs/datasets/penguins.csv", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["body_mass_g"] != "NA"]
-    columns = [
-        np.array([float(row[name]) for row in rows]) for name in ("bill_length_mm", "flipper_length_mm", "body_mass_g")
-    ]
-    inputs = np.column_stack([(c - c.mean()) / np.sqrt(np.mean((c - c.mean()) ** 2)) for c in columns[:2]])
-    return inputs, (columns[2] - columns[2].mean()) / 1000
-
-
 def ends(rates, runs=20):
     """Loss above the lowest after each epoch: a second implementation, with the loss as a quadratic form."""
-    inputs, targets = penguins()
+    inputs, targets = data.standardised("bill_length_mm", "flipper_length_mm"), data.centred_masses()
     curvature, pull = inputs.T @ inputs / len(targets), inputs.T @ targets / len(targets)
     best = np.linalg.solve(curvature, pull)
     found = []
