@@ -15,9 +15,7 @@ SPECIES = [penguin["species"] for penguin in PENGUINS]
 SIZES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
 
 with gzip.open(project.ROOT / "docs/datasets/digits.csv.gz", "rt") as _file:
-    DIGITS = np.array(
-        [[float(entry) for entry in row] for row in csv.reader(_file)]
-    )  # 64 squares and a label
+    DIGITS = np.array([[float(entry) for entry in row] for row in csv.reader(_file)])  # 64 squares and a label
 
 
 def columns(*names: str, rows=PENGUINS) -> np.ndarray:

@@ -9,10 +9,7 @@ from autograd import numpy as anp
 
 
 def differences(function, values, h=Fraction(1)) -> list:
-    """Central differences of a function of a list, for each of its values.
-
-    In fractions they are exact for a quadratic, whatever the step `h`.
-    """
+    """Central differences of a function of a list: in fractions exact for a quadratic, whatever the step `h`."""
     slopes = []
     for i in range(len(values)):
         up, down = ([v + sign * h * (k == i) for k, v in enumerate(values)] for sign in (1, -1))

@@ -1,4 +1,4 @@
-"""The slopes of docs/networks/backpropagation.md against autograd; its costs counted by numbers that count."""
+"""The slopes of docs/networks/backpropagation.md against autograd; its costs counted one multiplication at a time."""
 
 import math
 from itertools import pairwise
@@ -7,6 +7,9 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 import pytest
+
+from scripts.model import project
+from scripts.model.page import Code
 
 PAGE = "docs/networks/backpropagation.md"
 X = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
@@ -31,25 +34,15 @@ def test_the_network_by_hand_agrees_with_autograd(names):
     assert sum(part.size for part in theta) == 9
     assert names["error"] ** 2 == pytest.approx(mse(theta, sample, target), abs=1e-14)
     # The page's own lists are those of its last network later on, so its first blocks run once more here.
-    first = by_hand(names)
+    first = {}
+    for step in [step for step in project.load(project.ROOT, project.ROOT / PAGE).steps if isinstance(step, Code)][:2]:
+        exec(step.source.replace("print(", "str("), first)
     assert np.array(first["slope_W1"]) == pytest.approx(W1, abs=1e-14)
     assert first["slope_b1"] == pytest.approx(b1, abs=1e-14)
     assert first["slope_W2"] == pytest.approx(W2[:, 0], abs=1e-14)
     assert first["slope_b2"] == pytest.approx(b2[0], abs=1e-14)
     error = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5
     assert first["slope_h"] == pytest.approx([2 * error * 2, -2 * error], abs=1e-14)
-
-
-def by_hand(names):
-    """The names after the first two blocks of the page."""
-    from scripts.model import project
-    from scripts.model.page import Code
-
-    page = project.load(project.ROOT, project.ROOT / PAGE)
-    found = {}
-    for step in [step for step in page.steps if isinstance(step, Code)][:2]:
-        exec(step.source.replace("print(", "str("), found)
-    return found
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -68,9 +61,35 @@ def test_the_batch_agrees_with_autograd(names, seed, shape):
         assert slope / o == pytest.approx(known, abs=1e-12)  # numpy's mean runs over the outputs too
 
 
-def test_measuring_and_training_agree_with_autograd(names):
-    """The page measures its 13 slopes within its tolerance; training is descent along them and solves the task."""
-    # The page measures its slopes within its tolerance.
+def product(rows, inner, columns):
+    """The multiplications of a matrix product of rows × inner by inner × columns, carried out one by one."""
+    return sum(1 for _ in range(rows) for _ in range(columns) for _ in range(inner))
+
+
+def test_costs_are_counted(names):
+    """The matrix products of a forward and a backward pass, carried out and counted; differences cost far more."""
+    for sizes in [[2, 3, 1], [4, 3, 2], [3, 3, 3, 3], [5, 4, 3, 2]]:
+        layers = list(pairwise(sizes))
+        forward = sum(product(1, i, o) for i, o in layers)
+        own = sum(product(i, 1, o) for i, o in layers)
+        passed_on = sum(product(1, o, i) for i, o in layers[1:])
+        parameters = sum(np.ones((i, o)).size + np.ones(o).size for i, o in layers)
+        assert names["count"](sizes) == (forward, own + passed_on, 2 * parameters)
+    # Backward stays below two forward passes and differences do not.
+    count = names["count"]
+    for sizes in ([784, 16, 10], [64, 32, 10], [1, 1, 1], [10] * 50, [100] * 11):
+        forward, backward, losses = count(sizes)
+        assert forward <= backward < 2 * forward
+        assert losses * forward > 2 * backward
+    assert count([10] * 1000)[1] / count([10] * 1000)[0] > 1.99
+    one, ten = (count([784, hidden, 10]) for hidden in (100, 1000))
+    assert ten[1] / one[1] == pytest.approx(10, rel=0.01)
+    assert ten[0] * ten[2] / (one[0] * one[2]) == pytest.approx(100, rel=0.01)
+
+
+def test_training_mistakes_and_exercises(names):
+    """The page measures its 13 slopes within its tolerance; training is descent along them; what mistakes do."""
+    # The page measures its 13 slopes within its tolerance; training is descent along them and solves the task.
     theta = names["initial"](5)
     known = by_autograd(theta)
     assert sum(part.size for part in theta) == 13
@@ -84,68 +103,10 @@ def test_measuring_and_training_agree_with_autograd(names):
         theta = [part - 0.3 * slope for part, slope in zip(theta, by_autograd(theta), strict=True)]
     assert names["history"][:501] == pytest.approx(losses, abs=1e-8)
     assert names["history"] == sorted(names["history"], reverse=True)
-    answers = names["forward"](X, *names["trained"])[1]
-    assert np.abs(answers - Y).max() < 0.005
+    assert np.abs(names["forward"](X, *names["trained"])[1] - Y).max() < 0.005
     assert all(abs(loss - 0.25) < 0.025 for loss in names["history"][10:201])
     for k in (20, 50, 100, 200):  # on the plateau, about one half to everything
-        plateau = names["train"](0.3, k)[0]
-        assert np.abs(names["forward"](X, *plateau)[1] - 0.5).max() < 0.1
-
-
-class Counted:
-    """A number that counts the multiplications of weights and what flows through them."""
-
-    count = 0
-
-    def __init__(self, value):
-        self.value = value
-
-    def __mul__(self, other):
-        Counted.count += 1
-        return Counted(self.value * getattr(other, "value", other))
-
-    def __add__(self, other):
-        return Counted(self.value + getattr(other, "value", other))
-
-    __rmul__, __radd__ = __mul__, __add__
-
-
-def product(a, b):
-    """A matrix product, number by number, and how many multiplications it took."""
-    before = Counted.count
-    rows, inner, columns = len(a), len(b), len(b[0])
-    wrapped = [[Counted(v) for v in row] for row in np.asarray(a, float)]
-    for i in range(rows):
-        for j in range(columns):
-            sum((wrapped[i][k] * float(b[k][j]) for k in range(inner)), Counted(0))
-    return Counted.count - before
-
-
-@pytest.mark.parametrize("sizes", [[2, 3, 1], [4, 3, 2], [3, 3, 3, 3], [5, 4, 3, 2]])
-def test_the_count_of_multiplications(names, sizes):
-    """The matrix products of a forward and a backward pass for one sample, carried out and counted."""
-    layers = list(pairwise(sizes))
-    forward = sum(product(np.ones((1, i)), np.ones((i, o))) for i, o in layers)
-    own = sum(product(np.ones((i, 1)), np.ones((1, o))) for i, o in layers)
-    passed_on = sum(product(np.ones((1, o)), np.ones((o, i))) for i, o in layers[1:])
-    parameters = sum(np.ones((i, o)).size + np.ones(o).size for i, o in layers)
-    assert names["count"](sizes) == (forward, own + passed_on, 2 * parameters)
-
-
-def test_backward_stays_below_two_forward_passes_and_differences_do_not(names):
-    count = names["count"]
-    for sizes in ([784, 16, 10], [64, 32, 10], [1, 1, 1], [10] * 50, [100] * 11):
-        forward, backward, losses = count(sizes)
-        assert forward <= backward < 2 * forward
-        assert losses * forward > 2 * backward
-    assert count([10] * 1000)[1] / count([10] * 1000)[0] > 1.99
-    one, ten = (count([784, hidden, 10]) for hidden in (100, 1000))
-    assert ten[1] / one[1] == pytest.approx(10, rel=0.01)
-    assert ten[0] * ten[2] / (one[0] * one[2]) == pytest.approx(100, rel=0.01)
-
-
-def test_mistakes_and_exercises(names):
-    """What the page says of its mistakes (early update, a bias a sample, equal nodes) and its exercises."""
+        assert np.abs(names["forward"](X, *names["train"](0.3, k)[0])[1] - 0.5).max() < 0.1
     # The least squares line: it answers one half to all four, with the loss 1/4.
     columns = np.hstack([X, np.ones((4, 1))])
     best = np.linalg.lstsq(columns, Y, rcond=None)[0]
@@ -160,11 +121,9 @@ def test_mistakes_and_exercises(names):
     theta = names["initial"](5)
     moved = [*theta[:2], theta[2] - 0.5 * by_autograd(theta)[2], theta[3]]
     H, P = names["forward"](X, *theta)
-    hasty = names["backward"](X, Y, H, P, moved[2])[0]
-    assert np.abs(hasty - by_autograd(theta)[0]).max() > 0.01
+    assert np.abs(names["backward"](X, Y, H, P, moved[2])[0] - by_autograd(theta)[0]).max() > 0.01
     # The page's broken network has 12 biases in its hidden layer; each row answers its own target.
-    assert names["b1"].shape == (4, 3)
-    assert len(names["one"]) == 4
+    assert (names["b1"].shape, len(names["one"])) == ((4, 3), 4)
     assert np.ptp(names["one"]) > 0.5
     # Equal hidden nodes stay equal.
     twins = names["twins"]
@@ -174,5 +133,4 @@ def test_mistakes_and_exercises(names):
     error = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5
     assert names["factor"] == pytest.approx((error - 2) / error, abs=1e-14)
     assert (names["once"], names["back"], names["losses"]) == (2368, 2688, 4820)
-    assert list(names["ok"]) == [0.5, 1]
-    assert list(names["turned"]) == [1 * 1 + 2 * -1 + 0.5, 1 * -0.5 + 2 * 0.5 + 1]
+    assert (list(names["ok"]), list(names["turned"])) == ([0.5, 1], [1 * 1 + 2 * -1 + 0.5, 1 * -0.5 + 2 * 0.5 + 1])

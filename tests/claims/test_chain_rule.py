@@ -23,16 +23,15 @@ def neuron(x1, w1, x2, w2, b):
     return ((1 + anp.tanh((x1 * w1 + x2 * w2 + b) / 2)) / 2 - 1) ** 2
 
 
-def test_gates_and_two_ways(names):
-    """The graph of gates, the function that measures slopes, and a value that is used twice."""
+def test_gates_two_ways_and_the_neuron(names):
+    """Slopes in exact arithmetic through gates and two ways; those of the neuron by autograd and in closed form."""
 
     # f = (p + q) max(r, t) at 3, −1, 4, 2: 8, with the slopes 4, 4, 2 and 0.
     def f(p, q, r, t):
         return (p + q) * max(r, t)
 
     slopes = [exact_slope(f, [3, -1, 4, 2], i) for i in range(4)]
-    assert slopes == [4, 4, 2, 0]
-    assert slopes == [names[f"slope_{name}"] for name in "pqrt"]
+    assert (slopes, slopes) == ([4, 4, 2, 0], [names[f"slope_{name}"] for name in "pqrt"])
     assert names["slope_total"] == exact_slope(lambda total, top: total * top, [2, 4], 0)
     assert names["slope_top"] == exact_slope(lambda total, top: total * top, [2, 4], 1)
     # Against a cubic, whose central difference is 3x² + h² exactly.
@@ -41,11 +40,16 @@ def test_gates_and_two_ways(names):
     assert measured(lambda x, z: x**3 + 5 * z, [2, 1], 1, h=0.1) == pytest.approx(5, abs=1e-9)
     # x (x + 1) has the slope 2x + 1, which is 7 at 3 and not 4, 3 or 12.
     assert exact_slope(lambda x: x * (x + 1), [3], 0) == 7 == names["slope_x"] == names["direct"] + names["through"]
-
-
-def test_the_neuron_and_one_step_of_it(names):
-    """Its five slopes by autograd and in closed form; one step moves the parameters only and lowers the loss."""
-    # The neuron agrees with autograd and with its closed form.
+    # Output times one minus output, at most a quarter, and the product of the four small gates.
+    places = np.linspace(-6, 6, 25)
+    for s in places:
+        sigmoid = (1 + math.tanh(s / 2)) / 2
+        found = math.prod(names["local_slopes"](s))
+        assert found == pytest.approx(sigmoid * (1 - sigmoid), abs=1e-14)
+        assert found == pytest.approx(autograd.grad(lambda v: (1 + anp.tanh(v / 2)) / 2)(s), abs=1e-14)
+        assert found <= 0.25
+    assert math.prod(names["local_slopes"](0)) == 0.25
+    # Its five slopes by autograd and in closed form; one step moves the parameters only and lowers the loss.
     place = [2.0, 0.5, -1.0, 1.5, 1.0]
     t = math.tanh(0.25)  # the sum is 1 − 1.5 + 1
     assert (names["loss"], names["error"]) == (pytest.approx((1 - t) ** 2 / 4), pytest.approx((t - 1) / 2))
@@ -58,18 +62,6 @@ def test_the_neuron_and_one_step_of_it(names):
     after = neuron(2, 0.5 - 2 * slope, -1, 1.5 + slope, 1 - slope)
     assert names["neuron"](*names["stepped"]) == pytest.approx(after, abs=1e-12)
     assert after < names["loss"] / 4
-
-
-def test_the_slope_of_the_sigmoid(names):
-    """Output times one minus output, at most a quarter, and the product of the four small gates."""
-    places = np.linspace(-6, 6, 25)
-    for s in places:
-        sigmoid = (1 + math.tanh(s / 2)) / 2
-        found = math.prod(names["local_slopes"](s))
-        assert found == pytest.approx(sigmoid * (1 - sigmoid), abs=1e-14)
-        assert found == pytest.approx(autograd.grad(lambda v: (1 + anp.tanh(v / 2)) / 2)(s), abs=1e-14)
-        assert found <= 0.25
-    assert math.prod(names["local_slopes"](0)) == 0.25
 
 
 def test_mistakes_and_exercises(names):

@@ -8,6 +8,7 @@ import pytest
 from scipy import optimize, special
 
 from tests.claims.data import PENGUINS, SIZES, columns, standardised
+from tests.claims.oracles import differences
 
 PAGE = "docs/data/classification.md"
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
@@ -29,36 +30,29 @@ def newton(inputs, targets, steps=30):
     return theta
 
 
-def test_the_sigmoid_and_its_slope(names):
-    """Against scipy; its slope p(1 − p) by central differences."""
+def test_slopes_of_the_sigmoid_and_of_both_losses(names):
+    """Against scipy and central differences: p(1 − p), p − y, and 2(p − y)p(1 − p)."""
     sigmoid = names["sigmoid"]
     for z in (-12.0, -4.0, -0.3, 0.0, 2.0, 8.0):
         p = special.expit(z)
         assert sigmoid(z) == pytest.approx(p, rel=1e-12)
         assert (special.expit(z + 1e-5) - special.expit(z - 1e-5)) / 2e-5 == pytest.approx(p * (1 - p), rel=1e-5)
-
-
-@pytest.mark.parametrize("target", [0, 1])
-@pytest.mark.parametrize("z", [-6.0, -4.0, 0.0, 1.5, 5.0])
-def test_slopes_of_both_losses_for_the_score(z, target):
-    """p − y for the cross-entropy, 2(p − y)p(1 − p) for the squared error, by central differences."""
-    h, p = 1e-5, special.expit(z)
-
-    def entropy(z):
-        return -(target * special.log_expit(z) + (1 - target) * special.log_expit(-z))
-
-    def square(z):
-        return (special.expit(z) - target) ** 2
-
-    assert (entropy(z + h) - entropy(z - h)) / (2 * h) == pytest.approx(p - target, abs=1e-9)
-    expected = 2 * (p - target) * p * (1 - p)
-    assert (square(z + h) - square(z - h)) / (2 * h) == pytest.approx(expected, abs=1e-9)
+    # p − y for the cross-entropy, 2(p − y)p(1 − p) for the squared error, by central differences.
+    for target in [0, 1]:
+        for z in [-6.0, -4.0, 0.0, 1.5, 5.0]:
+            p = special.expit(z)
+            entropy = differences(
+                lambda v, y=target: -(y * special.log_expit(v[0]) + (1 - y) * special.log_expit(-v[0])), [z], h=1e-5
+            )
+            square = differences(lambda v, y=target: (special.expit(v[0]) - y) ** 2, [z], h=1e-5)
+            assert entropy == pytest.approx([p - target], abs=1e-9)
+            assert square == pytest.approx([2 * (p - target) * p * (1 - p)], abs=1e-9)
 
 
 def test_loss_slopes_and_end_on_the_penguins(names):
     """Loss and slopes by scipy, the end of the run by Newton's method, and no count hangs on the last bits."""
     # The loss from scipy's log_expit, the slopes by its central differences; ln 2 at the start.
-    _, inputs, kinds = penguins(SIZES[:1], SPECIES[:2])
+    raw, inputs, kinds = penguins(SIZES[:1], SPECIES[:2])
     assert (len(kinds), sum(kinds)) == (219, 68)
 
     def loss(theta):
@@ -70,39 +64,19 @@ def test_loss_slopes_and_end_on_the_penguins(names):
         assert names["loss"](*theta) == pytest.approx(loss(theta), rel=1e-10)
         assert names["slopes"](*theta) == pytest.approx(optimize.approx_fprime(theta, loss, 1e-7), abs=1e-6)
     # Weights to three digits, the border in millimetres, and an accuracy that falls while the loss falls.
-    raw, inputs, kinds = penguins(SIZES[:1], SPECIES[:2])
     w, b = newton(inputs, kinds)
     history = names["history"]
     assert history[2000][0] == pytest.approx(names["loss"](w, b), abs=1e-6)
     assert names["border"] == pytest.approx(raw.mean() - b / w * raw.std(), abs=0.05)
     assert history[1000][0] < history[100][0]
     assert (history[100][1], history[1000][1]) == (210, 208)
-    losses = [loss for loss, _ in history.values()]
-    assert all(np.diff(losses) < 0)
+    assert all(np.diff([height for height, _ in history.values()]) < 0)
     # No penguin lies so close to the border that another processor could count it differently.
-    _, inputs, _ = penguins(SIZES[:1], SPECIES[:2])
     assert min(abs(inputs @ newton(inputs, names["y"]))) > 1e-3
     top = np.sort(names["P"], axis=1)
     assert min(top[:, 2] - top[:, 1]) > 1e-3
     top = np.sort(names["S"] @ names["fit"], axis=1)
     assert min(top[:, 2] - top[:, 1]) > 1e-3
-
-
-def test_the_squared_error_is_not_convex_and_gets_stuck(names):
-    """Cross-entropy is convex and recovers from a bad start; the squared error is not and does not."""
-    # Second slopes: p(1 − p) is positive everywhere, that of the squared error is negative for z below −ln 2.
-    scores = np.linspace(-12, 6, 500)
-    for f, always in ((names["one_ce"], True), (names["one_se"], False)):
-        second = f(scores + 1e-3) - 2 * f(scores) + f(scores - 1e-3)
-        assert bool(np.all(second > -1e-14)) == always
-    assert names["one_se"](-4) > (names["one_se"](-8) + names["one_se"](0)) / 2
-    assert names["one_ce"](-4) < (names["one_ce"](-8) + names["one_ce"](0)) / 2
-    # 210 right against 151, the number of Adelies: the squared error calls every penguin one.
-    assert names["ce"][0] > 205
-    assert names["se"] == (151, 0)
-    assert np.sum(names["y"] == 0) == 151
-    assert names["right"](-10, 0) < 0.1 * 219
-    assert names["recover"](lambda p: 2 * (p - names["y"]) * p * (1 - p), steps=30_000) == (151, 0)
 
 
 def test_softmax_against_scipy(names):
@@ -140,20 +114,28 @@ def test_softmax_against_scipy(names):
     assert math.floor(1000 * math.log10(math.e)) + 1 == 435
 
 
-def test_raw_inputs_separable_classes_and_exercises(names):
-    """Raw inputs give scores far apart, separable classes growing weights; and the exercises."""
+def test_what_goes_wrong_and_exercises(names):
+    """The squared error gets stuck, raw inputs give scores far apart, separable classes growing weights."""
+    # Second slopes: p(1 − p) is positive everywhere, that of the squared error is negative for z below −ln 2.
+    scores = np.linspace(-12, 6, 500)
+    for f, always in ((names["one_ce"], True), (names["one_se"], False)):
+        assert bool(np.all(f(scores + 1e-3) - 2 * f(scores) + f(scores - 1e-3) > -1e-14)) == always
+    assert names["one_se"](-4) > (names["one_se"](-8) + names["one_se"](0)) / 2
+    assert names["one_ce"](-4) < (names["one_ce"](-8) + names["one_ce"](0)) / 2
+    # 210 right against 151, the number of Adelies: the squared error calls every penguin one.
+    assert names["ce"][0] > 205
+    assert (names["se"], np.sum(names["y"] == 0)) == ((151, 0), 151)
+    assert names["right"](-10, 0) < 0.1 * 219
+    assert names["recover"](lambda p: 2 * (p - names["y"]) * p * (1 - p), steps=30_000) == (151, 0)
     # One step of the rate 1 from zero on raw flippers: scores beyond a thousand.
     raw, _, kinds = penguins((SIZES[2],), SPECIES[:2])
-    w = -np.mean((0.5 - kinds) * raw[:, 0])
-    assert max(abs(w * raw[:, 0])) > 1000
+    assert max(abs((-np.mean((0.5 - kinds) * raw[:, 0])) * raw[:, 0])) > 1000
 
     # A linear programme finds a border without mistakes for Adelie against Gentoo, none for the bill of Chinstraps.
     def separable(inputs, kinds):
         signed = inputs * np.where(kinds == 1, 1, -1)[:, None]
-        size = inputs.shape[1]
-        return optimize.linprog(
-            np.zeros(size), A_ub=-signed, b_ub=-np.ones(len(signed)), bounds=[(None, None)] * size
-        ).success
+        least = -np.ones(len(signed))
+        return optimize.linprog(np.zeros(signed.shape[1]), -signed, least, bounds=(None, None)).success
 
     _, inputs, kinds = penguins(SIZES, ("Adelie", "Gentoo"))
     assert separable(inputs, kinds)
@@ -168,6 +150,5 @@ def test_raw_inputs_separable_classes_and_exercises(names):
     assert np.mean(np.logaddexp(0, 2 * z) - 2 * z * kinds) < 0.5 * np.mean(np.logaddexp(0, z) - z * kinds)
     # Exercises.
     assert names["ratio"] == pytest.approx(float(Fraction(2)))
-    assert names["small"][0] == pytest.approx(1 / (1 + math.exp(-1) + math.exp(-2)))
-    assert sum(names["held"]) == 69
+    assert (names["small"][0], sum(names["held"])) == (pytest.approx(1 / (1 + math.exp(-1) + math.exp(-2))), 69)
     assert abs(names["good"][names["held"]].mean() - names["good"][~names["held"]].mean()) < 0.04

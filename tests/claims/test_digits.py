@@ -16,38 +16,15 @@ PAGE = "docs/networks/digits.md"
 def train_again(names, X, y, seed, dtype=np.float64, noise=0.0, **options):
     """The page's training in another precision, or from a start that differs by a little noise."""
     rng = np.random.default_rng(seed)
-    order = rng.permutation(names["table"])
-    assert np.array_equal(order[:1437, 64], y)
+    assert np.array_equal(rng.permutation(names["table"])[:1437, 64], y)
     net = names["start"]([64, 32, 10], rng)
     shaken = [W + noise * np.random.default_rng(5).normal(size=W.shape) for W, _ in net]
     net = [(W.astype(dtype), b.astype(dtype)) for W, (_, b) in zip(shaken, net, strict=True)]
     return names["train"](net, X.astype(dtype), y, rng, **options)
 
 
-def test_the_data_are_all_read_and_split(names):
-    """Read by the csv module: 1,797 digits, none lost in the split, none in both parts."""
-    rows = sorted(map(tuple, DIGITS.tolist()))
-    both = [
-        (*(16 * x), float(label))
-        for X, y in ((names["X_train"], names["y_train"]), (names["X_held"], names["y_held"]))
-        for x, label in zip(X, y, strict=True)
-    ]
-    assert sorted(both) == rows
-    assert (len(rows), len(names["y_train"]), len(names["y_held"])) == (1797, 1437, 360)
-    held = {tuple(x) for x in names["X_held"]}
-    assert not held & {tuple(x) for x in names["X_train"]}, "no picture stands in both"
-
-
-@pytest.mark.parametrize("sizes", [[64, 32, 10], [64, 10], [64, 7, 5, 10]])
-def test_the_slopes_are_those_of_autograd(names, sizes):
-    """For the network, for the linear classifier, and for one layer more."""
-    net = names["start"](sizes, np.random.default_rng(8))
-    X, y = names["X_train"][:50], names["y_train"][:50]
-    assert_slopes(names["slopes"](net, X, y), net, X, y)
-
-
-def test_losses_and_the_slope_for_the_scores_are_those_of_scipy(names):
-    """Cross-entropy and misread counts by scipy; the slope for the scores by its differences."""
+def test_losses_and_slopes_are_those_of_scipy_and_autograd(names):
+    """Also for the linear classifier, and for one layer more."""
     # At the start and at the end; a blank network has the loss ln 10.
     X, y = names["X_held"], names["y_held"]
     for net in (names["nets"][0], names["trained"]):
@@ -56,16 +33,15 @@ def test_losses_and_the_slope_for_the_scores_are_those_of_scipy(names):
         assert names["loss"](net, X, y) == pytest.approx(-np.mean([row[k] for row, k in zip(logs, y, strict=True)]))
         assert names["misread"](net, X, y) == sum(row.argmax() != k for row, k in zip(logs, y, strict=True))
     assert names["loss"](names["blank"], X, y) == pytest.approx(math.log(10), abs=1e-12)
-    # Against scipy's differences, one sample.
+    # The slope for the scores, by scipy's differences: probability less one at the right digit.
     scores = np.random.default_rng(3).normal(size=10)
-
-    def loss(scores):
-        return -log_softmax(scores)[4]
-
-    def slope(scores):
-        return names["softmax"](scores[None])[0] - np.eye(10)[4]
-
-    assert check_grad(loss, slope, scores) < 1e-6
+    miss = check_grad(lambda s: -log_softmax(s)[4], lambda s: names["softmax"](s[None])[0] - np.eye(10)[4], scores)
+    assert miss < 1e-6
+    # For the network, for the linear classifier, and for one layer more.
+    for sizes in [[64, 32, 10], [64, 10], [64, 7, 5, 10]]:
+        net = names["start"](sizes, np.random.default_rng(8))
+        X, y = names["X_train"][:50], names["y_train"][:50]
+        assert_slopes(names["slopes"](net, X, y), net, X, y)
 
 
 @pytest.mark.parametrize(("dtype", "noise"), [(np.float32, 0), (np.float64, 1e-10), (np.float64, 1e-7)])
@@ -82,8 +58,9 @@ def test_every_printed_count_is_the_same_in_other_arithmetic(names, dtype, noise
     assert np.array_equal(read, names["read"])
 
 
-def test_the_network_reads_about_as_well_with_other_seeds(names):
-    """Ten other splits and starts: each at least 94 %, 97 % on average."""
+def test_how_well_it_reads(names):
+    """As well with other seeds, between two other methods; worse from unscaled squares or in the file's order."""
+    # Ten other splits and starts: each at least 94 %, 97 % on average.
     shares = []
     for seed in range(20, 30):
         rng = np.random.default_rng(seed)
@@ -93,10 +70,7 @@ def test_the_network_reads_about_as_well_with_other_seeds(names):
     assert min(shares) > 0.94
     assert 0.965 < np.mean(shares) < 0.99
     assert np.std(shares) < 0.015
-
-
-def test_nearest_neighbour_beats_the_network_and_the_network_the_linear_classifier(names):
-    """In every row of the table; the nearest are those of whole-number distances, ties among equal labels only."""
+    # In every row of the table; the nearest are those of whole-number distances, ties among equal labels only.
     assert all(nearest < network < linear for network, linear, nearest in names["rows"])
     assert names["rows"][0][0] == len(names["missed"]), "the first row is the run of the page"
     assert {round(100 * network / 360) for network, _, _ in names["rows"]} == {2, 3, 4}
@@ -106,10 +80,6 @@ def test_nearest_neighbour_beats_the_network_and_the_network_the_linear_classifi
         apart = ((X - x) ** 2).sum(axis=1)
         assert set(names["y_train"][apart == apart.min()]) == {label}
     assert np.sum(found != names["y_held"]) == names["rows"][0][2]
-
-
-def test_unscaled_squares_and_file_order_are_harder(names):
-    """Each leads to more than three times as many misread, whatever the rounding or the start."""
     # The wild run: shaken starts end at other counts, all of them above the page's bound.
     X, y = 16 * names["X_train"], names["y_train"]
     counts = set()
@@ -128,12 +98,18 @@ def test_unscaled_squares_and_file_order_are_harder(names):
     assert names["looked_up"] > 3 * names["rows"][0][2]
 
 
-def test_what_the_tables_and_weights_show(names):
-    """The confusion table, the weights for a 0, the loss after epoch ten, and labels that were shuffled."""
+def test_the_data_and_what_the_tables_and_weights_show(names):
+    """All digits are read and split; the confusion table, the weights for a 0, the late epochs, shuffled labels."""
+    # Read by the csv module: 1,797 digits, none lost in the split, none in both parts.
+    rows = sorted(map(tuple, DIGITS.tolist()))
+    X, y = (np.concatenate([names[f"{part}_train"], names[f"{part}_held"]]) for part in "Xy")
+    assert sorted(map(tuple, np.column_stack([16 * X, y]).tolist())) == rows
+    assert (len(rows), len(names["y_train"]), len(names["y_held"])) == (1797, 1437, 360)
+    held = {tuple(x) for x in names["X_held"]}
+    assert not held & {tuple(x) for x in names["X_train"]}, "no picture stands in both"
     # The table counts every held out digit.
     table = names["confusion"]
-    assert table.sum() == 360
-    assert list(table.sum(axis=1)) == [int(np.sum(names["y_held"] == d)) for d in range(10)]
+    assert (table.sum(), list(table.sum(axis=1))) == (360, [int(np.sum(names["y_held"] == d)) for d in range(10)])
     assert table.sum() - table.trace() == len(names["missed"])
     # The linear classifier's weights for 0, in the four middle squares.
     for flat in names["flats"]:

@@ -19,15 +19,17 @@ def blocks() -> list[Code]:
     return [step for step in page.steps if isinstance(step, Code)]
 
 
-@pytest.mark.parametrize("call", ["report(", "table("])
-def test_every_library_prints_what_numpy_prints(call):
+def test_every_library_prints_what_numpy_prints():
     """To the last digit. `make frameworks` proves that the libraries still print it."""
-    printing = [block for block in blocks() if block.source.splitlines()[-1].startswith(call)]
-    assert [block.needs for block in printing] == [None, *LIBRARIES]
-    assert len({block.output.text for block in printing}) == 1
+    for call in ("report(", "table("):
+        printing = [block for block in blocks() if block.source.splitlines()[-1].startswith(call)]
+        assert [block.needs for block in printing] == [None, *LIBRARIES]
+        assert len({block.output.text for block in printing}) == 1
 
 
-def test_one_step_in_exact_arithmetic():
+def test_the_numbers(names):
+    """One step in exact arithmetic, 300 by autograd; kept slopes swing, cleared ones shrink the distance."""
+    # One step in exact arithmetic; the page's 300 steps against slopes that autograd finds, all the way.
     samples = [((3, 4), 6), ((1, 2), 2), ((2, 0), 3), ((4, 1), 4)]
     errors = [x[0] + 2 * x[1] - y for x, y in samples]
     loss = Fraction(sum(e * e for e in errors), 4)
@@ -38,10 +40,7 @@ def test_one_step_in_exact_arithmetic():
         f"loss {float(loss):.4f}\nslopes {float(slopes[0]):.4f} and {float(slopes[1]):.4f}\n"
         f"weights {float(weights[0]):.4f} and {float(weights[1]):.4f}"
     )
-
-
-def test_three_hundred_steps_against_autograd(names):
-    """The sweep of the page against slopes that another library finds, all the way."""
+    # The sweep of the page against slopes that another library finds, all the way.
     points, marks = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float), np.array([0, 1, 1, 0], float)
 
     def loss(theta):
@@ -54,14 +53,9 @@ def test_three_hundred_steps_against_autograd(names):
         theta = theta - 0.1 * grad(loss)(theta)
         losses.append(loss(theta))
     assert names["ours"] == pytest.approx(losses, abs=1e-9)
-
-
-def test_kept_and_cleared_slopes(names):
-    """Kept slopes swing as a pendulum without friction, cleared ones shrink the distance by a fixed share."""
-    # The slopes that pile up are those that pytorch adds up.
+    # The slopes that pile up are those that PyTorch adds up.
     kept = next(block for block in blocks() if "adds to wt.grad" in block.source)
-    row = "kept    " + "".join(f" {w:.4f}" for w in names["walk"](True)[1:5])
-    assert kept.output.text == row
+    assert kept.output.text == "kept    " + "".join(f" {w:.4f}" for w in names["walk"](True)[1:5])
     # d(k+1) = (2 − ηλ) d(k) − d(k−1), exactly, with ηλ = 0.01 · 18: it never comes to rest.
     path = names["walk"](True)
     share = Fraction(18, 100)

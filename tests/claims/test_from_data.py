@@ -17,19 +17,8 @@ def exact_mse(weights):
     return sum((sum(w * v for w, v in zip(weights, x, strict=True)) - y) ** 2 for x, y in SAMPLES) / Fraction(4)
 
 
-@pytest.mark.parametrize(("rate", "factor"), [("0.01", "0.5"), ("0.02", "0"), ("0.04", "-1"), ("0.05", "-1.5")])
-def test_the_error_is_multiplied_by_one_factor(names, rate, factor):
-    """Descent in fractions, weight by weight, against the powers of 1 − 2η‖x‖² and against the page's run."""
-    weights, errors = [Fraction(1), Fraction(2)], []
-    for _ in range(4):
-        errors.append(3 * weights[0] + 4 * weights[1] - 6)
-        weights = [w - Fraction(rate) * 2 * errors[-1] * x for w, x in zip(weights, (3, 4), strict=True)]
-    assert errors == [5 * Fraction(factor) ** k for k in range(4)]
-    assert names["runs"][float(rate)] == pytest.approx([float(e) for e in errors], abs=1e-12)
-
-
-def test_one_sample(names):
-    """S5: one weight and one data point; two inputs and the error they halve."""
+def test_one_sample_and_four(names):
+    """S5: one weight and one data point, two inputs and the error they halve; then the mean of four samples."""
     # S5: error −4, slope −24, new weight 2.24; the second step leads to 2.4368.
     (slope,) = differences(lambda w: (3 * w[0] - 10) ** 2, [2])
     assert (names["error"], names["slope"], slope) == (-4, -24, -24)
@@ -49,21 +38,23 @@ def test_one_sample(names):
     assert abs(errors_with(0.0399, 2000)[-1]) < 1e-3
     assert abs(errors_with(0.0401, 2000)[-1]) > 1e3
     assert names["limit"] == pytest.approx(float(Fraction(1, 30**2 + 40**2)), rel=1e-12)
-
-
-def test_four_samples(names):
-    """The gradient of the mean by exact differences; the loss levels off above zero, as the eigenvalues say."""
+    # Descent in fractions, weight by weight, against the powers of 1 − 2η‖x‖² and against the page's run.
+    for rate, factor in [("0.01", "0.5"), ("0.02", "0"), ("0.04", "-1"), ("0.05", "-1.5")]:
+        weights, errors = [Fraction(1), Fraction(2)], []
+        for _ in range(4):
+            errors.append(3 * weights[0] + 4 * weights[1] - 6)
+            weights = [w - Fraction(rate) * 2 * errors[-1] * x for w, x in zip(weights, (3, 4), strict=True)]
+        assert errors == [5 * Fraction(factor) ** k for k in range(4)]
+        assert names["runs"][float(rate)] == pytest.approx([float(e) for e in errors], abs=1e-12)
     # Loss 9.75 and slopes 12 and 14 at the start; agreement at other weights too.
-    assert exact_mse([1, 2]) == Fraction(39, 4)
-    assert differences(exact_mse, [1, 2]) == [12, 14]
+    assert (exact_mse([1, 2]), differences(exact_mse, [1, 2])) == (Fraction(39, 4), [12, 14])
     for weights in ([1, 2], [0, 0], [-3, 5]):
         expected = [float(slope) for slope in differences(exact_mse, weights)]
         assert names["mse_gradient"](np.array(weights)) == pytest.approx(expected, abs=1e-12)
         assert names["measured"](names["mse"], np.array(weights)) == pytest.approx(expected, abs=1e-4)
     # The least loss is 5/12, at the weights 1 and 2/3 where both slopes vanish; the run falls towards it.
     best = [Fraction(1), Fraction(2, 3)]
-    assert differences(exact_mse, best) == [0, 0]
-    assert exact_mse(best) == Fraction(5, 12)
+    assert (differences(exact_mse, best), exact_mse(best)) == ([0, 0], Fraction(5, 12))
     history = names["history"]
     assert history == sorted(history, reverse=True)
     assert 0 < history[-1] - 5 / 12 < 0.002

@@ -49,37 +49,28 @@ def again(seed: int, hidden: int, eta: float, batch: int, updates: int) -> tuple
     return loss, 100 * right[0] / 1437, 100 * right[1] / 360
 
 
-@pytest.mark.parametrize(
-    ("hidden", "eta", "batch", "updates"),
-    [(32, 0.5, 32, 450), (2, 0.5, 32, 90), (32, 1, 1437, 4), (32, 1 / 256, 1, 1500), (64, 0.25, 4, 92)],
-)
-def test_an_experiment_is_that_of_a_second_implementation(names, hidden, eta, batch, updates):
-    """Loss and both shares; over the end of an epoch, and for a batch of one and of all."""
-    run = names["experiment"](hidden=hidden, eta=eta, batch=batch, updates=updates, seed=3)
-    loss, own, held = again(3, hidden, eta, batch, updates)
-    assert run.loss == pytest.approx(loss, rel=1e-8)
-    assert (run.own, run.held) == pytest.approx((own, held), abs=1e-9)
-
-
-def test_the_networks_are_those_of_the_lesson(names):
-    """Other rows of its table: the counts for the seeds 2 and 4."""
+def test_experiments_slopes_and_logarithms(names):
+    """Those of a second implementation, of the lesson, of autograd and of scipy."""
+    # Loss and both shares; over the end of an epoch, and for a batch of one and of all.
+    cases = [(32, 0.5, 32, 450), (2, 0.5, 32, 90), (32, 1, 1437, 4), (32, 1 / 256, 1, 1500), (64, 0.25, 4, 92)]
+    for hidden, eta, batch, updates in cases:
+        run = names["experiment"](hidden=hidden, eta=eta, batch=batch, updates=updates, seed=3)
+        loss, own, held = again(3, hidden, eta, batch, updates)
+        assert run.loss == pytest.approx(loss, rel=1e-8)
+        assert (run.own, run.held) == pytest.approx((own, held), abs=1e-9)
+    # Other rows of its table: the counts for the seeds 2 and 4.
     text = (project.ROOT / "docs/networks/digits.md").read_text("utf-8")
     table = text.partition("seed  network  linear  nearest\n1 ")[2]
     counts = {int(seed): int(count) for seed, count in re.findall(r"^(\d) +(\d+) +\d+ +\d+$", table, re.M)}
     for seed in (2, 4):
         run = names["experiment"](epochs=30, seed=seed)
         assert round(360 * (1 - run.held / 100)) == counts[seed]
-
-
-@pytest.mark.parametrize(("hidden", "size"), [(2, 50), (32, 50), (32, 1)])
-def test_the_slopes_are_those_of_autograd(names, hidden, size):
-    X, y, _, _ = parts(5)
-    net = names["start"](hidden, np.random.default_rng(8))
-    assert_slopes(names["slopes"](net, X[:size], y[:size]), net, X[:size], y[:size])
-
-
-def test_the_logarithms_hold_for_probabilities_too_small_to_store(names):
-    """Against scipy, for scores thousands apart, without a warning."""
+    # The slopes by autograd; the logarithms by scipy, also of probabilities too small to store.
+    for hidden, size in [(2, 50), (32, 50), (32, 1)]:
+        X, y, _, _ = parts(5)
+        net = names["start"](hidden, np.random.default_rng(8))
+        assert_slopes(names["slopes"](net, X[:size], y[:size]), net, X[:size], y[:size])
+    # Against scipy, for scores thousands apart, without a warning.
     net = names["start"](8, np.random.default_rng(1))
     net[1] = (5000 * net[1][0], net[1][1])
     H, logs = names["forward"](net, parts(1)[2])
@@ -122,12 +113,12 @@ def printed(names, nodes, rated, by_epochs, by_updates, turns) -> list[str]:
 
 def test_every_printed_number_is_the_same_from_a_shaken_start(names, monkeypatch):
     """Noise on the first weights, far more than the rounding of other processors makes."""
+    # By more than one of the 4 times 360 held-out digits.
+    turns = [names["mine"], *names["changed"].values()]
+    for run in [*names["nodes"].values(), *(names["rated"][eta] for eta in names["good"]), *turns]:
+        assert abs(run.held - math.floor(run.held) - 0.5) > 1.5 * 100 / 1440
     good, average, start = names["good"], names["average"], names["start"]
-    expected = printed(
-        names,
-        *(names[name] for name in ("nodes", "rated", "by_epochs", "by_updates")),
-        [names["mine"], *names["changed"].values()],
-    )
+    expected = printed(names, *(names[name] for name in ("nodes", "rated", "by_epochs", "by_updates")), turns)
 
     def shaken(hidden, rng):
         noise = np.random.default_rng(5)
@@ -145,22 +136,23 @@ def test_every_printed_number_is_the_same_from_a_shaken_start(names, monkeypatch
     assert found == expected
 
 
-def test_the_percentages_stand_inside_their_rounding_interval(names):
-    """By more than one of the 4 times 360 held-out digits."""
-    runs = [*names["nodes"].values(), *(names["rated"][eta] for eta in names["good"])]
-    runs += [names["mine"], *names["changed"].values()]
-    for run in runs:
-        assert abs(run.held - math.floor(run.held) - 0.5) > 1.5 * 100 / 1440
-
-
 def over(names, **settings):
     """The average over the other seeds."""
-    runs = [names["experiment"](seed=seed, **settings) for seed in OTHERS]
-    return names["Result"](*np.mean(runs, axis=0))
+    return names["Result"](*np.mean([names["experiment"](seed=seed, **settings) for seed in OTHERS], axis=0))
 
 
-def test_nodes_rates_and_epochs_with_other_seeds(names):
-    """Few nodes are enough, the cliff of the rate is there, more epochs bring a small rate further."""
+def test_beyond_the_cliff_the_rounding_decides(names, monkeypatch):
+    """Starts that differ by 1e-12 end at other counts. So none is printed."""
+    start = names["start"]
+    counts = set()
+    for noise in (0, 1e-12, 2e-12):
+        monkeypatch.setitem(names, "start", lambda h, rng, e=noise: [(W + e, b) for W, b in start(h, rng)])
+        counts.add(names["experiment"](eta=3).held)
+    assert len(counts) > 1
+
+
+def test_nodes_rates_and_batches_with_other_seeds(names):
+    """Few nodes are enough, the cliff of the rate and the order of the batch sizes are there with other seeds."""
     # Few nodes are enough with other seeds too.
     runs = {h: over(names, hidden=h, epochs=12) for h in (2, 4, 8, 64)}
     assert runs[2].held + 20 < runs[4].held < runs[8].held - 3
@@ -177,24 +169,9 @@ def test_nodes_rates_and_epochs_with_other_seeds(names):
     short, long = (names["experiment"](eta=0.003, epochs=epochs) for epochs in (10, 40))
     assert long.loss < short.loss - 0.5
     assert long.held > short.held + 20
-
-
-def test_beyond_the_cliff_the_rounding_decides(names, monkeypatch):
-    """Starts that differ by 1e-12 end at other counts. So none is printed."""
-    start = names["start"]
-    counts = set()
-    for noise in (0, 1e-12, 2e-12):
-        monkeypatch.setitem(names, "start", lambda h, rng, e=noise: [(W + e, b) for W, b in start(h, rng)])
-        counts.add(names["experiment"](eta=3).held)
-    assert len(counts) > 1
-
-
-def test_batch_sizes_with_other_seeds(names):
-    """The batch sizes are ordered alike, and the whole batch cannot have the rate of the rule."""
     # Equal epochs: level from 1 to 64, the whole batch far behind. Equal updates: falling, level from 64.
     epochs = {b: over(names, batch=b, eta=min(b / 256, 1), epochs=4).loss for b in (4, 16, 64, 1437)}
-    assert epochs[4] == pytest.approx(epochs[64], rel=0.04)
-    assert epochs[16] == pytest.approx(epochs[64], rel=0.04)
+    assert [epochs[4], epochs[16]] == pytest.approx([epochs[64]] * 2, rel=0.04)
     assert epochs[1437] > 3 * epochs[64]
     updates = {b: over(names, batch=b, eta=0.25, updates=92).loss for b in (1, 4, 64, 1437)}
     assert updates[1] > 2 * updates[4] > 2.4 * updates[64]
@@ -206,7 +183,6 @@ def test_batch_sizes_with_other_seeds(names):
 
 def test_the_changes(names):
     """The changes of the data change what they say; their effects are there with other seeds."""
-    # The changes change what they say.
     X, y, A, _ = before = parts(7)
     same = {"half": (2, 3), "shift": (0, 1, 3), "shift_and_learn": (3,), "noise": (0, 1, 3)}
     after = {change.__name__: change(before) for change in names["changes"]}

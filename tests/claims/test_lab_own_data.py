@@ -8,8 +8,6 @@ import pytest
 from tests.claims.data import PENGUINS, columns
 
 PAGE = "docs/labs/own-data.ipynb"
-
-
 WRONG = {
     "": "try.csv: the file is empty",
     "\n\n": "try.csv: the file is empty",
@@ -30,14 +28,11 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("text", WRONG)
-def test_each_wrong_file_gets_its_complaint(names, text):
-    assert names["complaint"](text) == WRONG[text]
-
-
-def test_decimal_commas_and_missing_files(names, monkeypatch, tmp_path):
-    """Commas where the settings say so; a missing file, one in other letters, and where a file is looked for."""
-    # A decimal comma is read where the settings say so.
+def test_messages_and_files(names, monkeypatch, tmp_path):
+    """The complaint about each wrong file, decimal commas, missing files, and where a file is looked for."""
+    # Each wrong file gets its complaint.
+    assert {text: names["complaint"](text) for text in WRONG} == WRONG
+    # Commas where the settings say so; a missing file, one in other letters, and where a file is looked for.
     text = "x;y\n1;0,5\n2;-3,25\n3;5\n"
     monkeypatch.setitem(names, "SEPARATOR", ";")
     assert names["complaint"](text) == "line 2, column y: '0,5' is not a number"
@@ -61,8 +56,9 @@ def test_decimal_commas_and_missing_files(names, monkeypatch, tmp_path):
     assert str(names["find"]("a.csv")) == "a.csv"
 
 
-def test_the_rate_is_safe_for_any_file(names):
-    """λ_max ≤ 2(d + 1), also when all inputs say the same; the limit is met by no rate of 1/(d + 1)."""
+def test_the_fit_of_the_penguins(names):
+    """Its rate, safe for any file; its weights by the normal equations; the sign of bill depth, which changes."""
+    # λ_max ≤ 2(d + 1), also when all inputs say the same; the limit is met by no rate of 1/(d + 1).
     rng = np.random.default_rng(4)
     for d in range(1, 8):
         base = rng.normal(size=(50, 1))
@@ -71,43 +67,31 @@ def test_the_rate_is_safe_for_any_file(names):
             largest = np.linalg.eigvalsh(2 / 50 * A.T @ A)[-1]
             assert largest <= 2 * (d + 1)
             assert 1 / (d + 1) < 2 / largest
-
-
-def test_the_weight_of_bill_depth_changes_its_sign(names):
-    """Alone it is a covariance over a variance, negative; within each species it is positive."""
+    # Alone it is a covariance over a variance, negative; within each species it is positive.
     depth, mass = columns("bill_depth_mm", "body_mass_g").T
     alone = np.cov(depth, mass, ddof=0)[0, 1] / depth.var()
     assert alone < 0 < names["fits"][0][0][1]
     assert names["fits"][1][0][0] == pytest.approx(alone, rel=1e-6)
     mean = {}
     for species in ("Adelie", "Chinstrap", "Gentoo"):
-        own = np.array(
-            [(float(r["bill_depth_mm"]), float(r["body_mass_g"])) for r in PENGUINS if r["species"] == species]
-        )
+        own = columns("bill_depth_mm", "body_mass_g", rows=[p for p in PENGUINS if p["species"] == species])
         assert np.corrcoef(own.T)[0, 1] > 0.5
         mean[species] = own.mean(axis=0)
     assert mean["Gentoo"][0] < min(mean["Adelie"][0], mean["Chinstrap"][0])
     assert mean["Gentoo"][1] > max(mean["Adelie"][1], mean["Chinstrap"][1])
-
-
-def test_the_fit_of_the_penguins(names):
-    """All are read; the weights solve the normal equations; the curvatures are 2 and 2(1 ± r); the loss falls."""
     # The penguins are all there.
     assert names["total"] == 344
-    expected = columns("flipper_length_mm", "bill_depth_mm", "body_mass_g")
-    assert np.array_equal(np.column_stack([names["X"], names["y"]]), expected)
-    assert len(expected) == 342
-    # In the file's units, with a bias: solved without standardising.
     data = columns("flipper_length_mm", "bill_depth_mm", "body_mass_g")
+    assert len(data) == 342
+    assert np.array_equal(np.column_stack([names["X"], names["y"]]), data)
+    # In the file's units, with a bias: solved without standardising.
     A = np.column_stack([np.ones(len(data)), data[:, :-1]])
     bias, *weights = np.linalg.solve(A.T @ A, A.T @ data[:, -1])
-    assert names["weights"] == pytest.approx(weights, rel=1e-5)
-    assert names["bias"] == pytest.approx(bias, rel=1e-5)
+    assert (names["weights"], names["bias"]) == (pytest.approx(weights, rel=1e-5), pytest.approx(bias, rel=1e-5))
     assert names["typical"] == pytest.approx(np.std(data[:, -1] - A @ [bias, *weights]), rel=1e-9)
     # Two standardised inputs with correlation r have the curvatures 2(1 ± r), the bias 2.
     r = np.corrcoef(columns("flipper_length_mm", "bill_depth_mm").T)[0, 1]
-    expected = sorted([2 - 2 * abs(r), 2, 2 + 2 * abs(r)])
-    assert names["curvatures"] == pytest.approx(expected, abs=1e-9)
+    assert names["curvatures"] == pytest.approx([2 - 2 * abs(r), 2, 2 + 2 * abs(r)], abs=1e-9)
     # A column of noise never makes the error larger.
     rng = np.random.default_rng(0)
     A = names["A"]

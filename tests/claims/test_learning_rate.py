@@ -14,45 +14,27 @@ def exact(rate: str, curvature: str = "2", steps: int = 4) -> list[Fraction]:
     return [3 - 3 * factor**k for k in range(steps + 1)]
 
 
-def after(product: float, steps: int) -> float:
-    """The distance, as a multiple of the first, after some steps with this rate times curvature."""
-    return abs((1 - product) ** steps)
+def test_walks_and_steps_of_the_closed_form(names):
+    """Each walk on (w − 3)², the steps to a hundredth, and that only the product of rate and curvature counts."""
+    # Creeping, landing, leaping, bouncing and flying off on (w − 3)².
+    for rate in ["0.1", "0.5", "0.9", "1.0", "1.1"]:
+        expected = [float(w) for w in exact(rate)]
+        assert names["descend"](float(rate), 4) == pytest.approx(expected, abs=1e-12)
+    # The first k with 3 · |1 − 2η|^k at most 0.01, by logarithms; the run counts the same.
+    for rate, steps in [("0.0001", 28_517), ("0.1", 26), ("0.25", 9), ("0.5", 1), ("0.75", 9), ("0.9", 26)]:
+        factor = abs(1 - 2 * Fraction(rate))
+        assert steps == (ceil(log(1 / 300) / log(factor)) if factor else 1)
+        assert names["steps_needed"](float(rate)) == steps
+    # A steeper bowl at a smaller rate walks as another bowl does, number by number.
+    for a, rate, twin in [("0.2", "0.5", "0.1"), ("2.2", "0.5", "1.1"), ("110", "0.01", "1.1")]:
+        expected = exact(rate, str(2 * Fraction(a)))
+        assert expected == exact(twin)
+        walk = names["descend_on"](float(a), float(rate), 4)
+        assert walk == pytest.approx([float(w) for w in expected], abs=1e-11)
 
 
-@pytest.mark.parametrize("rate", ["0.1", "0.5", "0.9", "1.0", "1.1"])
-def test_each_walk_is_that_of_the_closed_form(names, rate):
-    """Creeping, landing, leaping, bouncing and flying off on (w − 3)²."""
-    expected = [float(w) for w in exact(rate)]
-    assert names["descend"](float(rate), 4) == pytest.approx(expected, abs=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("rate", "steps"), [("0.0001", 28_517), ("0.1", 26), ("0.25", 9), ("0.5", 1), ("0.75", 9), ("0.9", 26)]
-)
-def test_steps_to_come_within_a_hundredth(names, rate, steps):
-    """The first k with 3 · |1 − 2η|^k at most 0.01, by logarithms; the run counts the same."""
-    factor = abs(1 - 2 * Fraction(rate))
-    assert steps == (ceil(log(1 / 300) / log(factor)) if factor else 1)
-    assert names["steps_needed"](float(rate)) == steps
-
-
-@pytest.mark.parametrize(("a", "rate", "twin"), [("0.2", "0.5", "0.1"), ("2.2", "0.5", "1.1"), ("110", "0.01", "1.1")])
-def test_only_the_product_of_rate_and_curvature_counts(names, a, rate, twin):
-    """A steeper bowl at a smaller rate walks as another bowl does, number by number."""
-    expected = exact(rate, str(2 * Fraction(a)))
-    assert expected == exact(twin)
-    walk = names["descend_on"](float(a), float(rate), 4)
-    assert walk == pytest.approx([float(w) for w in expected], abs=1e-11)
-
-
-@pytest.mark.parametrize("product", [0.01, 0.5, 0.99, 1.0, 1.01, 1.5, 1.99])
-def test_below_two_the_run_arrives(product):
-    """0 < ηλ < 2: the distance shrinks to nothing, also beyond the "wall at 1"."""
-    assert after(product, 5000) < 1e-9
-
-
-def test_two_walls_one_curve_and_the_limit_of_two(names):
-    """η and 1 − η take equally many steps on one curve of the loss; from ηλ = 2 on the walk never arrives."""
+def test_walls_limits_and_steep_bowls(names):
+    """η and 1 − η take equally many steps; a walk arrives if 0 < ηλ < 2 only; so steep bowls need small rates."""
     # Rates η and 1 − η need equally many steps, and none needs fewer than 0.5.
     count = names["steps_needed"]
     rates = (0.0001, 0.01, 0.1, 0.3, 0.42)
@@ -63,12 +45,11 @@ def test_two_walls_one_curve_and_the_limit_of_two(names):
     assert [(w - 3) ** 2 for w in creeping] == [(w - 3) ** 2 for w in leaping]
     assert creeping != leaping
     # At 2 the distance stays, above it grows.
-    assert after(2, 1001) == 1
-    assert after(2.001, 10_000) > 1e4
-
-
-def test_steep_bowls(names):
-    """The ladder of rates at curvature 220; the sum of squared errors is as many times steeper as there are targets."""
+    assert abs(1 - 2) ** 1001 == 1
+    assert abs(1 - 2.001) ** 10_000 > 1e4
+    # 0 < ηλ < 2: the distance shrinks to nothing, also beyond the "wall at 1".
+    for product in [0.01, 0.5, 0.99, 1.0, 1.01, 1.5, 1.99]:
+        assert abs(1 - product) ** 5000 < 1e-9
     # Curvature 220: 0.1 and 0.01 are above 2/220 and diverge; 0.001 comes near; 0.0001 is still on its way.
     run = names["descend_on"]
     for rate in ("0.1", "0.01", "0.001", "0.0001"):

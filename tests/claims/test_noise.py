@@ -1,7 +1,7 @@
 """The claims of docs/data/noise.md: variances by exact recursions, exact fractions and second simulations."""
 
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from math import log
 
 import numpy as np
@@ -10,12 +10,7 @@ import pytest
 from tests.claims import data
 
 PAGE = "docs/data/noise.md"
-
-
-@pytest.fixture(scope="module")
-def penguins():
-    """Flipper, standardised, and mass in kilograms from the mean, of a second reading."""
-    return data.standardised("flipper_length_mm")[:, 0], data.centred_masses()
+x, y = data.standardised("flipper_length_mm")[:, 0], data.centred_masses()
 
 
 def settled(rate, curvature, sigma2, steps=5000):
@@ -26,14 +21,56 @@ def settled(rate, curvature, sigma2, steps=5000):
     return v
 
 
-@pytest.mark.parametrize(("rate", "curvature", "sigma2"), [(0.1, 2, 1), (0.05, 2, 1), (0.3, 0.7, 4), (0.01, 50, 0.2)])
-def test_the_formula_is_where_the_recursion_rests(rate, curvature, sigma2):
-    known = settled(rate, curvature, sigma2)
-    assert rate * sigma2 / (curvature * (2 - rate * curvature)) == pytest.approx(known, rel=1e-9)
+def test_the_floor_and_the_arrival(names):
+    """The floor is exact for single samples and pairs and that of a second simulation; when each rate arrives."""
+    # One step from the floor, averaged over all samples or pairs, gives it again: the mean distance is zero.
+    for rate in [0.2, 0.1, 0.05, 0.01]:
+        best = names["best"]
+        factors, kicks = 1 - 2 * rate * x**2, -2 * rate * (best * x - y) * x
+        v = names["floor"](rate, 1)
+        assert np.mean(factors**2 * v + kicks**2) == pytest.approx(v, rel=1e-9)
+        v = names["floor"](rate, 2)
+        factors, kicks = (np.add.outer(part, part) / 2 for part in (factors, kicks))
+        assert np.mean(factors**2 * v + kicks**2) == pytest.approx(v, rel=1e-9)
+    # One long run at each setting, its time average, instead of many runs side by side.
+    floor = names["floor"]
+    best, rng = np.mean(x * y), np.random.default_rng(7)
+    for rate, size in ((0.1, 1), (0.05, 8)):
+        w, total = best, 0.0
+        for rows in rng.integers(len(x), size=(60_000, size)):
+            a = x[rows]
+            w = w - rate * 2 * float((w * a - y[rows]) @ a) / size
+            total += (w - best) ** 2
+        assert total / 60_000 == pytest.approx(floor(rate, size), rel=0.08)
+    # The best weight and its noise by a second reading; the extra floor of the curvatures; when each rate arrives.
+    (slope,), *_ = np.linalg.lstsq(x[:, None], y, rcond=None)
+    assert names["best"] == pytest.approx(slope, abs=1e-12)
+    slopes = (((slope + 1e-5) * x - y) ** 2 - ((slope - 1e-5) * x - y) ** 2) / 2e-5
+    assert abs(slopes.mean()) < 1e-9
+    assert names["sigma2"] == pytest.approx(np.var(slopes), rel=1e-6)
+    assert np.mean(2 * x**2) == pytest.approx(2, rel=1e-12)
+    # Curvature of the samples adds some per cent.
+    for rate, share in ((0.1, 0.13), (0.01, 0.01)):
+        assert names["floor"](rate, 1) / settled(rate, 2, names["sigma2"]) - 1 == pytest.approx(share, abs=0.005)
+    # By the mean factor: within its band after 20 steps at 0.1; at 0.01 only after more than 100.
+    assert names["best"] * 0.8**20 < names["floor"](0.1, 1) ** 0.5
+    assert names["best"] * 0.98**100 > names["floor"](0.01, 1) ** 0.5
+    assert names["best"] * 0.98**200 < names["floor"](0.01, 1) ** 0.5
 
 
-def test_the_coin_by_all_its_outcomes(names):
-    """All 2^k sequences of k tosses in exact fractions, against the recursion; it settles at 1/36."""
+def reshuffled(rate: float, n: int, sigma2: float) -> float:
+    """Variance at the ends of reshuffled epochs, exact for one curvature of 2: noises of sum zero, in random order."""
+    a = (1 - 2 * rate) ** np.arange(n)
+    return rate**2 * sigma2 * n / (n - 1) * (np.sum(a**2) - np.sum(a) ** 2 / n) / (1 - (1 - 2 * rate) ** (2 * n))
+
+
+def test_the_formulas(names):
+    """The recursion, the coin by all its outcomes, small sets by all subsets and all orders, in fractions."""
+    # The formula is where the recursion rests; the coin by all its outcomes.
+    for rate, curvature, sigma2 in [(0.1, 2, 1), (0.05, 2, 1), (0.3, 0.7, 4), (0.01, 50, 0.2)]:
+        known = settled(rate, curvature, sigma2)
+        assert rate * sigma2 / (curvature * (2 - rate * curvature)) == pytest.approx(known, rel=1e-9)
+    # All 2^k sequences of k tosses in exact fractions, against the recursion; it settles at 1/36.
     v = Fraction(0)
     for k in range(1, 9):
         v = Fraction(16, 25) * v + Fraction(1, 100)
@@ -43,79 +80,16 @@ def test_the_coin_by_all_its_outcomes(names):
             for toss in tosses:
                 w = w - Fraction(1, 10) * (2 * w + toss)
             ends.append(w)
-        assert sum(ends) == 0
-        assert sum(w * w for w in ends) / len(ends) == v
+        assert (sum(ends), sum(w * w for w in ends) / len(ends)) == (0, v)
     assert Fraction(1, 100) / (1 - Fraction(16, 25)) == Fraction(1, 36)
     assert names["halved"] == pytest.approx(settled(0.05, 2, 1), rel=1e-9)
-
-
-@pytest.mark.parametrize("rate", [0.2, 0.1, 0.05, 0.01])
-def test_floor_is_exact_for_single_samples_and_pairs(names, penguins, rate):
-    """One step from the floor, averaged over every sample, or every pair of samples, gives the floor again."""
-    x, y = penguins
-    best = names["best"]
-    factors, kicks = 1 - 2 * rate * x**2, -2 * rate * (best * x - y) * x
-    v = names["floor"](rate, 1)
-    assert np.mean(factors**2 * v + kicks**2) == pytest.approx(v, rel=1e-9)  # the distance itself is zero on average
-    v = names["floor"](rate, 2)
-    factors, kicks = (np.add.outer(part, part) / 2 for part in (factors, kicks))
-    assert np.mean(factors**2 * v + kicks**2) == pytest.approx(v, rel=1e-9)
-
-
-def test_a_second_simulation_agrees_with_the_formula(names, penguins):
-    """One long run at each setting, its time average, instead of many runs side by side."""
-    floor = names["floor"]
-    x, y = penguins
-    best, rng = np.mean(x * y), np.random.default_rng(7)
-    for rate, size in ((0.1, 1), (0.05, 8)):
-        w, total = best, 0.0
-        for rows in rng.integers(len(x), size=(60_000, size)):
-            a = x[rows]
-            w = w - rate * 2 * float((w * a - y[rows]) @ a) / size
-            total += (w - best) ** 2
-        assert total / 60_000 == pytest.approx(floor(rate, size), rel=0.08)
-
-
-def test_best_weight_noise_and_arrival(names, penguins):
-    """The best weight and its noise by a second reading; the extra floor of the curvatures; when each rate arrives."""
-    # Best weight and noise.
-    x, y = penguins
-    (slope,), *_ = np.linalg.lstsq(x[:, None], y, rcond=None)
-    assert names["best"] == pytest.approx(slope, abs=1e-12)
-    slopes = (
-        np.array([((slope + 1e-5) * a - b) ** 2 - ((slope - 1e-5) * a - b) ** 2 for a, b in zip(x, y, strict=True)])
-        / 2e-5
-    )
-    assert abs(slopes.mean()) < 1e-9
-    assert names["sigma2"] == pytest.approx(np.var(slopes), rel=1e-6)
-    assert np.mean(2 * x**2) == pytest.approx(2, rel=1e-12)
-    # Curvature of the samples adds some per cent.
-    for rate, share in ((0.1, 0.13), (0.01, 0.01)):
-        plain = settled(rate, 2, names["sigma2"])
-        assert names["floor"](rate, 1) / plain - 1 == pytest.approx(share, abs=0.005)
-    # By the mean factor: within its band after 20 steps at 0.1; at 0.01 only after more than 100.
-    assert names["best"] * 0.8**20 < names["floor"](0.1, 1) ** 0.5
-    assert names["best"] * 0.98**100 > names["floor"](0.01, 1) ** 0.5
-    assert names["best"] * 0.98**200 < names["floor"](0.01, 1) ** 0.5
-
-
-def test_without_putting_back_by_all_subsets():
-    """Every subset of a small set in fractions: the variance of its mean is σ²/b times (n − b)/(n − 1)."""
+    # Every subset of a small set in fractions: the variance of its mean is σ²/b times (n − b)/(n − 1).
     values = [Fraction(v) for v in (-4, -1, 0, 2, 3)]
     sigma2 = sum(v * v for v in values) / 5
     for b in range(1, 6):
         means = [sum(chosen) / b for chosen in combinations(values, b)]
         assert sum(m * m for m in means) / len(means) == sigma2 / b * Fraction(5 - b, 4)
-
-
-def reshuffled(rate: float, n: int, sigma2: float) -> float:
-    """Variance at the ends of reshuffled epochs, exact for one curvature of 2: noises of sum zero, in random order."""
-    a = (1 - 2 * rate) ** np.arange(n)
-    return rate**2 * sigma2 * n / (n - 1) * (np.sum(a**2) - np.sum(a) ** 2 / n) / (1 - (1 - 2 * rate) ** (2 * n))
-
-
-def test_the_reshuffling_formula_by_all_orders():
-    """Three noises in all six orders, in fractions."""
+    # Three noises in all six orders, in fractions.
     noises, rate = (-3, 1, 2), Fraction(1, 10)
     kicks = []
     for order in ((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)):
@@ -136,7 +110,7 @@ def test_drawn_and_reshuffled_ends(names):
     # Drawn falls with the rate and reshuffled with its third power.
     ends = names["ends"]
     assert list(ends) == [0.016, 0.004, 0.001, 0.00025]
-    for large, small in zip(list(ends), list(ends)[1:], strict=False):
+    for large, small in pairwise(ends):
         assert ends[large][0] / ends[small][0] == pytest.approx(4, rel=0.15)
     assert ends[0.001][1] / ends[0.00025][1] == pytest.approx(64, rel=0.15)
     gain = [drawn / mixed for drawn, mixed in ends.values()]
@@ -145,11 +119,7 @@ def test_drawn_and_reshuffled_ends(names):
     assert gain[-1] > 200
     exact = [reshuffled(rate, 342, 1) for rate in (1e-5, 1e-6)]
     assert log(exact[0] / exact[1], 10) == pytest.approx(3, abs=0.02)
-
-
-def test_within_a_reshuffled_epoch_the_weight_still_shakes(penguins):
-    """At the smallest rate, half-way through an epoch, it is many times further off than at the end."""
-    x, y = penguins
+    # At the smallest rate, half-way through an epoch, it is many times further off than at the end.
     best, rng = np.mean(x * y), np.random.default_rng(5)
     w = np.full(300, best)
     for k, i in enumerate(rng.permuted(np.tile(np.arange(342), (300, 1)), axis=1).T):
@@ -159,19 +129,8 @@ def test_within_a_reshuffled_epoch_the_weight_still_shakes(penguins):
     assert middle > 10 * np.mean((w - best) ** 2)
 
 
-def test_one_batch_of_eight_is_often_a_wrong_judge(names, penguins):
-    x, y = penguins
-    assert np.mean((names["bad"] * x - y) ** 2) == pytest.approx(2 * np.mean((names["best"] * x - y) ** 2), rel=1e-9)
-    rng = np.random.default_rng(99)
-    fooled = 0
-    for _ in range(4000):
-        i, j = rng.integers(342, size=(2, 8))
-        fooled += np.mean((names["bad"] * x[j] - y[j]) ** 2) < np.mean((names["best"] * x[i] - y[i]) ** 2)
-    assert fooled / 4000 == pytest.approx(names["fooled"] / 1000, abs=0.03)
-
-
-def test_variance_falls_with_the_rate_and_with_the_batch(names, penguins):
-    """And a smaller batch at the old rate raises the floor; averaging is many times calmer."""
+def test_variance_falls_with_the_rate_and_with_the_batch(names):
+    """A smaller batch at the old rate raises the floor; averaging calms; one batch of eight is a wrong judge."""
     # Variance falls with the rate and with the batch.
     floor = names["floor"]
     for size in (1, 8, 64):
@@ -182,9 +141,15 @@ def test_variance_falls_with_the_rate_and_with_the_batch(names, penguins):
         assert floor(2 * rate, 16) / floor(rate, 8) == pytest.approx(1, abs=0.15)  # twice the rate, twice the batch
     assert names["measured"].keys() == {(rate, size) for rate in (0.1, 0.05, 0.02) for size in (1, 8, 64)}
     # A smaller batch at the old rate raises the floor.
-    floor = names["floor"]
     assert floor(0.2, 1) > 64 * floor(0.2, 64)
     assert 0.5 < floor(0.2 / 64, 1) / floor(0.2, 64) < 1
     # Exercise 4 with the exact covariance of a chain: V (1 + a) / (1 − a) / m, to first order, a = 0.8, m = 201.
-    expected = 201 * (1 - 0.8) / (1 + 0.8)
-    assert names["times"] == pytest.approx(expected, rel=0.2)
+    assert names["times"] == pytest.approx(201 * (1 - 0.8) / (1 + 0.8), rel=0.2)
+    # One batch of eight is often a wrong judge.
+    assert np.mean((names["bad"] * x - y) ** 2) == pytest.approx(2 * np.mean((names["best"] * x - y) ** 2), rel=1e-9)
+    rng = np.random.default_rng(99)
+    fooled = 0
+    for _ in range(4000):
+        i, j = rng.integers(342, size=(2, 8))
+        fooled += np.mean((names["bad"] * x[j] - y[j]) ** 2) < np.mean((names["best"] * x[i] - y[i]) ** 2)
+    assert fooled / 4000 == pytest.approx(names["fooled"] / 1000, abs=0.03)

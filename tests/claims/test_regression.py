@@ -10,10 +10,9 @@ import pytest
 from scipy import stats
 
 from tests.claims.data import ALL_PENGUINS, PENGUINS
+from tests.claims.oracles import differences
 
 PAGE = "docs/data/regression.md"
-
-
 # Flipper in millimetres, mass in grams, species: whole numbers in the file.
 MEASURED = [(int(p["flipper_length_mm"]), int(p["body_mass_g"]), p["species"]) for p in PENGUINS]
 
@@ -39,22 +38,60 @@ def curvatures(unit: float) -> np.ndarray:
     return np.linalg.eigvalsh(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]]))
 
 
-def test_rows_left_out(names):
-    """Two of 344 rows, and each of their measurements is missing; one NaN would spoil loss and slopes."""
-    # Two of 344 rows, and each of their measurements is missing.
+def test_rows_line_misses_and_residuals(names):
+    """The rows left out; the line of exact sums and of two libraries; its misses, residuals and species."""
+    # Two of 344 rows, and each of their measurements is missing; one NaN would spoil loss and slopes.
     gaps = [p for p in ALL_PENGUINS if "NA" in (p["flipper_length_mm"], p["body_mass_g"])]
     for gap in gaps:
         assert [gap[name] for name in gap if name.endswith(("_mm", "_g"))] == ["NA"] * 4
     assert (len(ALL_PENGUINS), len(gaps), len(names["mass"])) == (344, 2, 342)
     assert ALL_PENGUINS[3] in gaps
-    # One nan spoils loss and slopes.
+    # One NaN spoils loss and slopes.
     values = np.array([1.0, np.nan, 2.0])
     assert np.isnan(np.mean(values))
     assert np.isnan(0.1 * np.mean(values * 0))
+    # Equations and descent give the line of exact sums and of two libraries; the slopes by exact differences.
+    weight, bias = exact_line()
+    assert (names["best_w"] * 10, names["best_b"] * 1000) == pytest.approx((float(weight), float(bias)), rel=1e-10)
+    w, b = names["path"][-1]
+    assert (w * 10, b * 1000) == pytest.approx((float(weight), float(bias)), abs=2e-3)
+    flippers, masses, _ = zip(*MEASURED, strict=True)
+    assert stats.linregress(flippers, masses)[:2] == pytest.approx((float(weight), float(bias)), rel=1e-10)
+    assert statistics.linear_regression(flippers, masses) == pytest.approx((float(weight), float(bias)), rel=1e-10)
+    assert names["loss"](names["best_w"], names["best_b"]) * 1e6 == pytest.approx(float(exact_loss(weight, bias)))
+    # Central differences are exact for a quadratic in exact arithmetic. In decimetres and kilograms.
+    for w, b in ((0, 0), (Fraction(17, 10), Fraction(4, 5)), (5, -6)):
+        exact = differences(lambda line: exact_loss(line[0] * 10, line[1] * 1000) / 10**6, [w, b])
+        assert names["gradient"](float(w), float(b)) == pytest.approx([float(slope) for slope in exact], abs=1e-11)
+    # Two zeros turn the line.
+    flippers, masses = zip(*[p[:2] for p in MEASURED], (0, 0), (0, 0), strict=True)
+    assert names["bad_w"] * 10 == pytest.approx(stats.linregress(flippers, masses).slope, rel=1e-10)
+    # The flipper halves the typical miss; residuals balance; Chinstraps lie below; the species lowers the loss.
+    spread = statistics.pstdev(p[1] for p in MEASURED)
+    assert names["miss"] * 1000 == pytest.approx(float(exact_loss(*exact_line())) ** 0.5)
+    assert names["miss_of_mean"] * 1000 == pytest.approx(spread)
+    assert names["miss"] / names["miss_of_mean"] == pytest.approx(0.5, abs=0.02)
+    inside = np.mean(np.abs(names["residuals"]) < names["miss"])
+    assert inside > 0.6  # "most of them"
+    # Residuals balance and Chinstraps lie below.
+    weight, bias = exact_line()
+    residuals = [(y - weight * x - bias, x, species) for x, y, species in MEASURED]
+    assert sum(r for r, _, _ in residuals) == sum(r * x for r, x, _ in residuals) == 0
+    for kind in ("Adelie", "Chinstrap", "Gentoo"):
+        own = [r for r, _, species in residuals if species == kind]
+        assert names["gap"][kind] == pytest.approx(float(sum(own) / len(own)), abs=1e-6)
+    below = [r < 0 for r, _, species in residuals if species == "Chinstrap"]
+    assert sum(below) > 0.7 * len(below)  # "mostly below"
+    # One line for each species, with the same weight: a lower loss than that of one line for all.
+    kinds = sorted({kind for _, _, kind in MEASURED})
+    table = np.array([[x / 100, *(kind == own for own in kinds)] for x, _, kind in MEASURED], dtype=float)
+    masses = np.array([y / 1000 for _, y, _ in MEASURED])
+    residuals = masses - table @ np.linalg.lstsq(table, masses, rcond=None)[0]
+    assert np.mean(residuals**2) < 0.95 * float(exact_loss(*exact_line())) / 1e6
 
 
-def test_the_path_and_the_two_falls_of_its_loss(names):
-    """The path in the directions of both curvatures, what the loss does on it, and the middle that each line passes."""
+def test_the_path_and_raw_units(names):
+    """The path in the directions of both curvatures, the two falls of its loss; raw units; the exercises."""
     # In the directions of the eigenvectors the distance is multiplied by 1 − ηλ: 0.999 on the floor, −0.01 across.
     x = np.array([p[0] for p in MEASURED]) / 100
     values, vectors = np.linalg.eigh(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]]))
@@ -78,61 +115,6 @@ def test_the_path_and_the_two_falls_of_its_loss(names):
     for w, b in names["path"][1:]:
         assert w * middle[0] + b == pytest.approx(middle[1], abs=0.08)
     assert names["best_w"] * middle[0] + names["best_b"] == pytest.approx(middle[1], abs=1e-12)
-
-
-def test_misses_residuals_and_species(names):
-    """The flipper halves the typical miss; residuals balance; chinstraps lie below; the species lowers the loss."""
-    # The flipper about halves the typical miss.
-    spread = statistics.pstdev(p[1] for p in MEASURED)
-    assert names["miss"] * 1000 == pytest.approx(float(exact_loss(*exact_line())) ** 0.5)
-    assert names["miss_of_mean"] * 1000 == pytest.approx(spread)
-    assert names["miss"] / names["miss_of_mean"] == pytest.approx(0.5, abs=0.02)
-    inside = np.mean(np.abs(names["residuals"]) < names["miss"])
-    assert inside > 0.6  # "most of them"
-    # Residuals balance and chinstraps lie below.
-    weight, bias = exact_line()
-    residuals = [(y - weight * x - bias, x, species) for x, y, species in MEASURED]
-    assert sum(r for r, _, _ in residuals) == sum(r * x for r, x, _ in residuals) == 0
-    for kind in ("Adelie", "Chinstrap", "Gentoo"):
-        own = [r for r, _, species in residuals if species == kind]
-        assert names["gap"][kind] == pytest.approx(float(sum(own) / len(own)), abs=1e-6)
-    below = [r < 0 for r, _, species in residuals if species == "Chinstrap"]
-    assert sum(below) > 0.7 * len(below)  # "mostly below"
-    # One line for each species, with the same weight: a lower loss than that of one line for all.
-    kinds = sorted({kind for _, _, kind in MEASURED})
-    table = np.array([[x / 100, *(kind == own for own in kinds)] for x, _, kind in MEASURED], dtype=float)
-    masses = np.array([y / 1000 for _, y, _ in MEASURED])
-    residuals = masses - table @ np.linalg.lstsq(table, masses, rcond=None)[0]
-    assert np.mean(residuals**2) < 0.95 * float(exact_loss(*exact_line())) / 1e6
-
-
-def test_the_line_and_the_slopes_of_exact_sums(names):
-    """Equations and descent give the line of exact sums and of two libraries; the slopes by exact differences."""
-    # And the line of two libraries.
-    weight, bias = exact_line()
-    assert (names["best_w"] * 10, names["best_b"] * 1000) == pytest.approx((float(weight), float(bias)), rel=1e-10)
-    w, b = names["path"][-1]
-    assert (w * 10, b * 1000) == pytest.approx((float(weight), float(bias)), abs=2e-3)
-    flippers, masses, _ = zip(*MEASURED, strict=True)
-    assert stats.linregress(flippers, masses)[:2] == pytest.approx((float(weight), float(bias)), rel=1e-10)
-    assert statistics.linear_regression(flippers, masses) == pytest.approx((float(weight), float(bias)), rel=1e-10)
-    assert names["loss"](names["best_w"], names["best_b"]) * 1e6 == pytest.approx(float(exact_loss(weight, bias)))
-    # Central differences are exact for a quadratic in exact arithmetic. In decimetres and kilograms.
-    for w, b in ((0, 0), (Fraction(17, 10), Fraction(4, 5)), (5, -6)):
-
-        def loss(w, b):
-            return exact_loss(w * 10, b * 1000) / 10**6
-
-        exact = (loss(w + 1, b) - loss(w - 1, b)) / 2, (loss(w, b + 1) - loss(w, b - 1)) / 2
-        slopes = names["gradient"](float(w), float(b))
-        assert slopes == pytest.approx([float(slope) for slope in exact], abs=1e-11)
-    # Two zeros turn the line.
-    flippers, masses = zip(*[p[:2] for p in MEASURED], (0, 0), (0, 0), strict=True)
-    assert names["bad_w"] * 10 == pytest.approx(stats.linregress(flippers, masses).slope, rel=1e-10)
-
-
-def test_raw_units_and_exercises(names):
-    """Raw units need a tiny rate; the numbers of the exercises."""
     # Millimetres: 0.0001 is above the limit 2/λ_max, 0.00002 below it; the floor is a thousand times slower still.
     small, large = curvatures(1)
     assert 0.00002 < 2 / large < 0.0001

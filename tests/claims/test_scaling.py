@@ -38,15 +38,14 @@ def singular(kind: str) -> np.ndarray:
     return 2 * linalg.svdvals(design(kind)) ** 2 / len(PENGUINS)
 
 
-def test_the_hessian_is_that_of_exact_differences(names):
-    """Second differences of the loss in exact arithmetic, at any weights: ∂²L / ∂w_j ∂w_k."""
+def test_curvatures_and_steps(names):
+    """The Hessian by exact differences; κ and bounds by singular values; the steps, 121 million for the raw run."""
+    # Second differences of the loss in exact arithmetic, at any weights: ∂²L / ∂w_j ∂w_k.
     rows, targets = exact()
 
     def loss(weights):
-        return sum(
-            (sum(w * v for w, v in zip(weights, row, strict=True)) - y) ** 2
-            for row, y in zip(rows, targets, strict=True)
-        ) / Fraction(len(rows))
+        predicted = [sum(w * v for w, v in zip(weights, row, strict=True)) for row in rows]
+        return sum((p - y) ** 2 for p, y in zip(predicted, targets, strict=True)) / Fraction(len(rows))
 
     def moved(*places):
         return [Fraction(2 + k) + places.count(k) for k in range(4)]
@@ -56,55 +55,39 @@ def test_the_hessian_is_that_of_exact_differences(names):
         for k in range(j + 1):
             second = loss(moved(j, k)) - loss(moved(j)) - loss(moved(k)) + loss(moved())
             assert hessian[j, k] == hessian[k, j] == pytest.approx(float(second), rel=1e-12)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_curvatures_condition_number_and_bound(names, kind):
-    values = singular(kind)
-    assert names[kind] == pytest.approx(design(kind), abs=1e-10)
-    kappa = values[0] / values[-1]
-    assert names[f"kappa_{kind}"] == pytest.approx(kappa, rel=1e-6)
-    assert names[f"bound_{kind}"] == pytest.approx(kappa * math.log(1000), rel=1e-6)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_limit_of_the_rate_is_two_over_the_largest_curvature(kind):
-    """Just below it the loss stays bounded, just above it grows."""
-    table, y, largest = design(kind), MASSES, singular(kind)[0]
-    for share, grows in ((0.99, False), (1.01, True)):
-        theta = np.zeros(4)
-        for _ in range(3000):
-            theta = theta - share * 2 / largest * 2 * table.T @ (table @ theta - y) / len(y)
-        assert (np.mean((table @ theta - y) ** 2) > np.mean(y**2)) is np.bool_(grows)
-
-
-@pytest.mark.parametrize(("kind", "name"), [("centred", "centred"), ("standard", "standardised")])
-def test_counted_steps_are_those_of_a_second_descent(names, kind, name):
-    """Along the singular vectors, without the table: each part of the excess shrinks by (1 − λ/λ_max)² a step."""
-    left, vectors, _ = np.linalg.svd(design(kind), full_matrices=False)
-    parts = (left.T @ MASSES) ** 2
-    factors = (1 - vectors**2 / vectors[0] ** 2) ** 2
-    steps = next(k for k in range(5000) if parts @ factors**k <= 1e-6 * sum(parts))
-    assert len(names["runs"][name]) - 1 == steps
-    assert steps < names[f"bound_{kind}"]
-
-
-def test_the_raw_run_takes_121_million_steps(names):
-    """By the flattest direction alone, which is all that is left by then; the run agrees as far as it goes."""
+    # Curvatures condition number and bound.
+    for kind in KINDS:
+        values = singular(kind)
+        assert names[kind] == pytest.approx(design(kind), abs=1e-10)
+        kappa = values[0] / values[-1]
+        assert names[f"kappa_{kind}"] == pytest.approx(kappa, rel=1e-6)
+        assert names[f"bound_{kind}"] == pytest.approx(kappa * math.log(1000), rel=1e-6)
+        # Just below the limit of the rate the loss stays bounded, just above it grows.
+        table, y, largest = design(kind), MASSES, values[0]
+        for share, grows in ((0.99, False), (1.01, True)):
+            theta = np.zeros(4)
+            for _ in range(3000):
+                theta = theta - share * 2 / largest * 2 * table.T @ (table @ theta - y) / len(y)
+            assert (np.mean((table @ theta - y) ** 2) > np.mean(y**2)) is np.bool_(grows)
+    # Along the singular vectors, without the table: each part of the excess shrinks by (1 − λ/λ_max)² a step.
+    for kind, name in [("centred", "centred"), ("standard", "standardised")]:
+        left, vectors, _ = np.linalg.svd(design(kind), full_matrices=False)
+        parts = (left.T @ MASSES) ** 2
+        factors = (1 - vectors**2 / vectors[0] ** 2) ** 2
+        steps = next(k for k in range(5000) if parts @ factors**k <= 1e-6 * sum(parts))
+        assert len(names["runs"][name]) - 1 == steps
+        assert steps < names[f"bound_{kind}"]
+    # By the flattest direction alone, which is all that is left by then; the run agrees as far as it goes.
     left, vectors, _ = np.linalg.svd(design("raw"), full_matrices=False)
     parts = (left.T @ MASSES) ** 2 / np.sum((left.T @ MASSES) ** 2)
     steps = math.log(parts[-1] / 1e-6) / (-2 * math.log1p(-((vectors[-1] / vectors[0]) ** 2)))
-    assert names["many"] == pytest.approx(steps, rel=1e-5)
-    assert round(names["many"] / 1e6) == 121
+    assert (names["many"], round(names["many"] / 1e6)) == (pytest.approx(steps, rel=1e-5), 121)
     assert names["many"] < names["bound_raw"]
     for k in (1, 100, 10_000):
         factors = (1 - vectors**2 / vectors[0] ** 2) ** (2 * k)
         assert names["runs"]["raw"][k] == pytest.approx(parts @ factors, abs=1e-9)
     assert len(names["runs"]["raw"]) - 1 == 10_000
-
-
-def test_the_bound_holds_from_any_start():
-    """(1 − 1/κ)^(2k) at most, so that 6.9 κ steps are enough, and a millionth needs that many at worst."""
+    # (1 − 1/κ)^(2k) at most, so that 6.9 κ steps are enough, and a millionth needs that many at worst.
     assert math.log(1e6) / 2 == pytest.approx(6.9, abs=0.01)
     for kappa in (8.71, 212, 2.98e7):
         k = math.ceil(kappa / 2 * math.log(1e6))
@@ -115,27 +98,6 @@ def test_the_bound_holds_from_any_start():
         parts = chance.dirichlet(np.full(4, 0.3))
         for k in (1, 5, 60):
             assert parts @ (1 - values / values[0]) ** (2 * k) <= (1 - values[-1] / values[0]) ** (2 * k) + 1e-15
-
-
-def test_centring_and_the_maps(names):
-    """Centring alone does much; the raw run looks best after one step; what thirty steps do on the maps."""
-    # 30 million, 212, 8.71; the bias stands alone once the features are centred.
-    raw, centred, standard = (singular(kind)[0] / singular(kind)[-1] for kind in KINDS)
-    assert raw / centred > 100_000
-    assert 20 < centred / standard < 30
-    gram = design("centred").T @ design("centred")
-    assert np.abs(gram[:3, 3]).max() < 1e-9
-    # The raw run looks best after one step.
-    runs = names["runs"]
-    assert runs["raw"][1] < 0.01 < runs["standardised"][1] < runs["centred"][1]
-    # Standardised, thirty steps are enough to the eye; centred, they are not half of the way along the floor.
-    for name, enough in (("centred", False), ("standardised", True)):
-        table, path = names["maps"][name]
-        best = linalg.lstsq(table, names["target"])[0]
-        away = np.linalg.norm(path[-1] - best) / np.linalg.norm(path[1] - best)
-        assert (away < 0.01) is np.bool_(enough)
-        if not enough:
-            assert away > 0.5
 
 
 def test_weights_back_in_millimetres_and_forgotten_scaling(names):
@@ -166,16 +128,29 @@ def test_weights_back_in_millimetres_and_forgotten_scaling(names):
     assert abs(kept - heavy) < 0.12 * abs(np.mean(MASSES) - heavy)
 
 
-def test_one_two_and_other_targets(names):
-    """One standardised feature lands in a step, two have no better units, and the target changes no curvature."""
+def test_centring_maps_and_targets(names):
+    """Centring alone does much; one standardised feature lands in a step, two have no better units."""
+    # 30 million, 212, 8.71; the bias stands alone once the features are centred.
+    raw, centred, standard = (singular(kind)[0] / singular(kind)[-1] for kind in KINDS)
+    assert raw / centred > 100_000
+    assert 20 < centred / standard < 30
+    assert np.abs((design("centred").T @ design("centred"))[:3, 3]).max() < 1e-9
+    # The raw run looks best after one step.
+    runs = names["runs"]
+    assert runs["raw"][1] < 0.01 < runs["standardised"][1] < runs["centred"][1]
+    # Standardised, thirty steps are enough to the eye; centred, they are not half of the way along the floor.
+    for name, enough in (("centred", False), ("standardised", True)):
+        table, path = names["maps"][name]
+        best = linalg.lstsq(table, names["target"])[0]
+        away = np.linalg.norm(path[-1] - best) / np.linalg.norm(path[1] - best)
+        assert (away < 0.01) is np.bool_(enough)
+        assert enough or away > 0.5
     # Longer flippers go with shallower bills.
-    flippers, depths = ([float(p[name]) for p in PENGUINS] for name in COLUMNS[:0:-1])
-    assert statistics.correlation(flippers, depths) < -0.5
+    assert statistics.correlation(*columns(*COLUMNS[1:]).T.tolist()) < -0.5
     # One standardised feature lands in one step.
     flipper = stats.zscore(design("raw")[:, 2])
     assert 2 * np.mean(flipper**2) == pytest.approx(2)
-    slope = stats.linregress(flipper, MASSES)
-    assert names["landed"] == pytest.approx([slope.slope, slope.intercept], rel=1e-9)
+    assert names["landed"] == pytest.approx(stats.linregress(flipper, MASSES)[:2], rel=1e-9)
     # κ = (1 + |r|) / (1 − |r|) is the least over all choices of units.
     pair = design("standard")[:, 1:3]
     r = statistics.correlation(*pair.T.tolist())

@@ -16,7 +16,6 @@ COS_15 = [1, (ROOT2 * (ROOT3 + 1)) / 4, ROOT3 / 2, ROOT2 / 2, 1 / 2, (ROOT2 * (R
 COS_15 = [*COS_15, 0, *(-c for c in COS_15[:0:-1])]
 COS_22 = [1, math.sqrt(2 + ROOT2) / 2, ROOT2 / 2, math.sqrt(2 - ROOT2) / 2]
 COS_22 = [*COS_22, 0, *(-c for c in COS_22[:0:-1])]
-THOUSANDTH = Fraction(1, 1000)
 
 PLAN = {
     "constant": [80] * 12,
@@ -25,30 +24,6 @@ PLAN = {
     "cosine": [40 + 40 * c for c in COS_15],
     "warmup": [20, 40, 60, 80, *(40 + 40 * c for c in COS_22)],
 }
-
-
-@pytest.mark.parametrize("name", PLAN)
-@pytest.mark.parametrize("epoch", range(12))
-def test_the_rate_of_every_epoch(names, name, epoch):
-    """Each schedule, epoch by epoch, from fractions and roots."""
-    schedule = names[name]
-    assert schedule(epoch) == pytest.approx(float(PLAN[name][epoch] * THOUSANDTH), abs=1e-15)
-
-
-@pytest.mark.parametrize("name", PLAN)
-def test_the_printed_table_and_the_run_have_those_rates(names, name):
-    """The page's own table, its assertion's table and the rates that a run really used."""
-    assert len(PLAN[name]) == names["T"] == 12
-    assert names["expected"][names[name]] == pytest.approx([float(rate) for rate in PLAN[name]], abs=0.06)
-    used, _ = names["train"](names[name], 0)
-    assert used == pytest.approx([float(rate) / 1000 for rate in PLAN[name]], abs=1e-15)
-    page = (project.ROOT / PAGE).read_text(encoding="utf-8")
-    column = [*PLAN].index(name) + 1
-    rows = page[page.index("rates, in thousandths\n t") :].split("\n")[2:14]
-    for epoch, row in enumerate(rows):
-        fields = row.split()
-        assert fields[0] == str(epoch)
-        assert float(fields[column]) == pytest.approx(float(PLAN[name][epoch]), abs=0.0501)
 
 
 def ends(rates, runs=20):
@@ -72,7 +47,6 @@ def ends(rates, runs=20):
 
 def test_the_runs_are_those_of_a_second_implementation(names):
     """Two seeds of each schedule, epoch by epoch; the constant rate wins early and loses late."""
-    # Two seeds of each schedule, epoch by epoch.
     for name, plan in PLAN.items():
         expected = ends([float(rate) / 1000 for rate in plan], runs=2)
         for seed in range(2):
@@ -93,49 +67,53 @@ def test_the_runs_are_those_of_a_second_implementation(names):
     assert all(np.diff(curves["inverse"]) < 0)
 
 
-def test_robbins_and_monro(names):
-    """Harmonic sums in fractions; π²/6 above the squares; the halved rates add up to 6, their squares to 4."""
-    harmonic = sum(Fraction(1, k) for k in range(1, 101))
-    squares = sum(Fraction(1, k * k) for k in range(1, 101))
-    assert names["sums"](names["inverse"], 100) == pytest.approx((float(harmonic), float(squares)), rel=1e-12)
+def test_sums_of_rates_and_warm_up(names):
+    """Robbins and Monro's sums, in fractions and closed forms; warm-up on the steep start."""
+    # Harmonic sums in fractions; π²/6 above the squares; the halved rates add up to 6, their squares to 4.
+    exact = [float(sum(Fraction(1, k**power) for k in range(1, 101))) for power in (1, 2)]
+    assert names["sums"](names["inverse"], 100) == pytest.approx(exact, rel=1e-12)
     # ln n + γ + 1/2n for the sum, π²/6 − 1/n + 1/2n² for the squares
     n = 10_000
-    assert names["sums"](names["inverse"], n) == pytest.approx(
-        (math.log(n) + 0.5772156649 + 0.5 / n, math.pi**2 / 6 - 1 / n + 0.5 / n**2), abs=1e-8
-    )
+    far = math.log(n) + 0.5772156649 + 0.5 / n, math.pi**2 / 6 - 1 / n + 0.5 / n**2
+    assert names["sums"](names["inverse"], n) == pytest.approx(far, abs=1e-8)
     assert names["sums"](names["halving"], n) == pytest.approx((6, 4), abs=1e-9)
     assert names["sums"](names["constant"], 100) == pytest.approx((100, 100), abs=1e-9)
     root, root_squares = names["sums"](names["root"], n)
     assert root_squares == pytest.approx(names["sums"](names["inverse"], n)[0], rel=1e-12)
     assert root == pytest.approx(2 * math.sqrt(n) - 1.4603545088, abs=0.01)  # ζ(1/2)
 
-
-def test_warm_up_on_the_steep_start(names):
-    """In fractions: 3 − 0.5 · 30 = −12, 3 − 0.05 · 30 = 1.5; the slope is that of the loss; 87 and 12 steps."""
-
+    # In fractions: 3 − 0.5 · 30 = −12, 3 − 0.05 · 30 = 1.5; the slope is that of the loss; 87 and 12 steps.
     def steps(rate, start=3):
         w, k = Fraction(start), 0
         while abs(w) >= Fraction(1, 100):
-            slope = w**3 + w
-            w, k = (w - rate(k) * slope).limit_denominator(10**15), k + 1
+            w, k = (w - rate(k) * (w**3 + w)).limit_denominator(10**15), k + 1
         return k
 
     for w in (3.0, -1.2):
         rise = ((w + 1e-5) ** 4 / 4 + (w + 1e-5) ** 2 / 2) - ((w - 1e-5) ** 4 / 4 + (w - 1e-5) ** 2 / 2)
         assert rise / 2e-5 == pytest.approx(w**3 + w, rel=1e-8)
     assert names["full"][1] == 3 - Fraction(1, 2) * 30 == -12
-    assert names["full"][2] == -12 + Fraction(1, 2) * (12**3 + 12)
-    assert names["warmed"][1] == pytest.approx(1.5)
+    assert (names["full"][2], names["warmed"][1]) == (-12 + Fraction(1, 2) * (12**3 + 12), pytest.approx(1.5))
     assert 3 - Fraction(1, 5) * 30 == -3
     small = steps(lambda k: Fraction(1, 20))
     ramped = steps(lambda k: Fraction(min(k + 1, 10), 20))
     assert (small, ramped) == (87, 12)
-    assert names["steps_to_arrive"](lambda k: 0.05) == small
-    assert names["steps_to_arrive"](names["ramp"]) == ramped
+    assert (names["steps_to_arrive"](lambda k: 0.05), names["steps_to_arrive"](names["ramp"])) == (small, ramped)
 
 
-def test_mistakes_and_exercises(names):
-    """Off by one shows in the table and hardly in the loss; a used-up schedule goes on; the exercises."""
+def test_rates_mistakes_and_exercises(names):
+    """Each schedule, the page's own tables, and the rates that a run really used; its mistakes and exercises."""
+    # Each schedule, the page's own tables, and the rates that a run really used: from fractions and roots.
+    page = (project.ROOT / PAGE).read_text(encoding="utf-8")
+    rows = [row.split() for row in page[page.index("rates, in thousandths\n t") :].split("\n")[2:14]]
+    assert [row[0] for row in rows] == [str(epoch) for epoch in range(12)]
+    for column, (name, plan) in enumerate(PLAN.items(), 1):
+        assert len(plan) == names["T"] == 12
+        thousandths, rates = [float(rate) for rate in plan], [float(rate) / 1000 for rate in plan]
+        assert [names[name](epoch) for epoch in range(12)] == pytest.approx(rates, abs=1e-15)
+        assert names["train"](names[name], 0)[0] == pytest.approx(rates, abs=1e-15)
+        assert names["expected"][names[name]] == pytest.approx(thousandths, abs=0.06)
+        assert [float(row[column]) for row in rows] == pytest.approx(thousandths, abs=0.0501)
     # Late is the plan shifted by one behind the full rate; counted from 1 is the plan without its first epoch.
     for name in ("warmup", "halving"):
         plan = [float(rate) / 1000 for rate in PLAN[name]]

@@ -27,16 +27,13 @@ def mean_error(central: bool, h: float) -> float:
     return float(np.mean(np.abs((np.exp(1 + nudges) - np.exp(back)) / run - math.e)))
 
 
-@pytest.mark.parametrize("w", [Fraction(0), Fraction(1), Fraction(3), Fraction(4)])
-def test_rise_over_run_is_the_slope_plus_the_run(names, w):
-    """On (w − 3)², in exact fractions: 2(w − 3) + h."""
-    for h in (Fraction(2), Fraction(1, 10), Fraction(1, 1000)):
-        assert names["rise_over_run"](names["loss"], w, h) == 2 * (w - 3) + h
-        assert names["central"](names["loss"], w, h) == 2 * (w - 3) == names["slope"](w)
-
-
-def test_signs_gradient_and_sensitivities(names):
-    """S5 and S2: against the slope is down; the gradient points steepest up, each component is a sensitivity."""
+def test_slopes_gradient_and_sensitivities(names):
+    """S5 and S2: rise over run, the sign that leads down, the gradient and its components."""
+    # On (w − 3)², in exact fractions: 2(w − 3) + h.
+    for w in [Fraction(0), Fraction(1), Fraction(3), Fraction(4)]:
+        for h in (Fraction(2), Fraction(1, 10), Fraction(1, 1000)):
+            assert names["rise_over_run"](names["loss"], w, h) == 2 * (w - 3) + h
+            assert names["central"](names["loss"], w, h) == 2 * (w - 3) == names["slope"](w)
     # S5: a small step against the slope lowers the loss, a step with it raises the loss.
     for w in (-2, 0, 2, 2.9, 3.1, 4, 50):
         step = math.copysign(0.01, names["slope"](w))
@@ -66,31 +63,24 @@ def test_signs_gradient_and_sensitivities(names):
     assert np.argmax(np.abs(names["sensitivity"])) == 1
 
 
-@pytest.mark.parametrize("h", [1e-2, 1e-3, 1e-4])
-def test_truncation_errors(names, h):
-    """Without rounding: e h / 2 forward, e h² / 6 central. The page's differences agree."""
-    step = Fraction(h)
-    middle = exact_exp(1)
-    forward = float((exact_exp(1 + step) - middle) / step - middle)
-    central = float((exact_exp(1 + step) - exact_exp(1 - step)) / (2 * step) - middle)
-    assert forward == pytest.approx(math.e * h / 2, rel=h)
-    assert central == pytest.approx(math.e * h**2 / 6, rel=h)
-    assert names["rise_over_run"](names["exp"], 1, h) - math.e == pytest.approx(forward, rel=1e-6)
-    assert names["central"](names["exp"], 1, h) - math.e == pytest.approx(central, rel=1e-3)
-
-
-@pytest.mark.parametrize("central", [False, True])
-def test_a_nudge_of_1e_12_measures_rounding(names, central):
-    """ε e / h: both methods are back above 1e-4, thousands of times worse than at their best."""
-    error = mean_error(central, 1e-12)
-    assert 1e-4 < error < math.ulp(math.e) / 1e-12
-    method = names["central" if central else "rise_over_run"]
-    assert names["typical"](method, 1e-12) == pytest.approx(error, rel=0.5)
-    assert error > 1000 * mean_error(central, EPSILON ** (1 / 3 if central else 1 / 2))
-
-
 def test_nudges(names):
-    """The best nudges are near the rules of thumb; one nudge may hit by luck; a raised bowl hides its slope."""
+    """Truncation, rounding, the best nudges and the rules of thumb, a lucky one, and slopes that hide."""
+    # Without rounding: e h / 2 forward, e h² / 6 central. The page's differences agree.
+    for h in [1e-2, 1e-3, 1e-4]:
+        step = Fraction(h)
+        middle = exact_exp(1)
+        forward = float((exact_exp(1 + step) - middle) / step - middle)
+        central = float((exact_exp(1 + step) - exact_exp(1 - step)) / (2 * step) - middle)
+        assert (forward, central) == (pytest.approx(math.e * h / 2, rel=h), pytest.approx(math.e * h**2 / 6, rel=h))
+        assert names["rise_over_run"](names["exp"], 1, h) - math.e == pytest.approx(forward, rel=1e-6)
+        assert names["central"](names["exp"], 1, h) - math.e == pytest.approx(central, rel=1e-3)
+    # ε e / h: both methods are back above 1e-4, thousands of times worse than at their best.
+    for central in [False, True]:
+        error = mean_error(central, 1e-12)
+        assert 1e-4 < error < math.ulp(math.e) / 1e-12
+        method = names["central" if central else "rise_over_run"]
+        assert names["typical"](method, 1e-12) == pytest.approx(error, rel=0.5)
+        assert error > 1000 * mean_error(central, EPSILON ** (1 / 3 if central else 1 / 2))
     # Its digits do not depend on the maths library: it is the float nearest to the exact value.
     for k in range(53):
         for x in (1 + 2.0**-k, 1 - 2.0**-k):

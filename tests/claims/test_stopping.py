@@ -8,7 +8,6 @@ import pytest
 from scipy.optimize import brentq, minimize_scalar
 
 PAGE = "docs/idea/stopping.md"
-
 TOLERANCE = Fraction(1, 10**6)
 
 
@@ -34,9 +33,9 @@ def flow(w: float, rate: float, steps: int) -> float:
     return w
 
 
-def test_each_test_is_met_at_the_step_of_the_closed_form(names):
-    """With d = 3 · 0.8^k: slope 2d, step 0.2d, fall d² − (0.8d)²; the fall goes with the square of the distance."""
-    # With d = 3 · 0.8^k: slope 2d, step 0.2d, fall d² − (0.8d)², in exact fractions.
+def test_when_and_why_a_run_stops(names):
+    """The closed form's step for each test, units, reasons; the four hikes, epochs, and a float32 that cannot step."""
+    # With d = 3 · 0.8^k: slope 2d, step 0.2d, fall d² − (0.8d)²; the fall goes with the square of the distance.
     met = names["met"]
     assert met["slope"] == first(lambda d: 2 * d <= TOLERANCE) == 70
     assert met["step"] == first(lambda d: d / 5 <= TOLERANCE) == 60
@@ -47,46 +46,28 @@ def test_each_test_is_met_at_the_step_of_the_closed_form(names):
     assert steepness["step"] == pytest.approx(steepness["slope"], rel=1e-9)
     assert steepness["fall"] == pytest.approx(2 * steepness["slope"], rel=1e-9)
     assert first(lambda d: Fraction(36, 100) * d**2 <= 9 * TOLERANCE**2) == names["met"]["step"] == 60
-
-
-@pytest.mark.parametrize(("index", "scale", "steps"), [(0, "1e-6", 9), (1, "1", 70), (2, "1e6", 132)])
-def test_an_absolute_test_depends_on_the_units(names, index, scale, steps):
-    """The scaled slope is 2cd while the path is the same for every scale c, so the end is 3 − 3 · 0.8^steps."""
-    assert first(lambda d: 2 * d * Fraction(scale) <= TOLERANCE) == steps
-    end = float(3 - 3 * Fraction(4, 5) ** steps)
-    assert names["ends"][index] == pytest.approx(end, abs=1e-14)
-
-
-@pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
-def test_the_relative_tests_do_not_notice_the_units(names, scale):
-    """The fall is (0.64)^k of the first fall, so 1e-6 is reached in the step after k = 31."""
-    path, why = names["descend"](lambda w: scale * (w - 3) ** 2, lambda w: scale * 2 * (w - 3), 0, 0.1 / scale)
-    ratio = Fraction(64, 100)
-    assert why == "loss is level"
-    assert len(path) - 1 == next(k for k in range(100) if ratio**k <= TOLERANCE) + 1 == 32
-
-
-@pytest.mark.parametrize(
-    ("start", "rate", "why", "steps"),
-    [(0, 0.5, "slope is flat", 1), (0, 0.001, "out of budget", 1000), (0, 1, "loss is level", 1)],
-)
-def test_descend_says_why_it_stopped(names, start, rate, why, steps):
-    """On the bowl: 0.5 lands in one step, 0.001 leaves 3 · 0.998^1000, 1 jumps between two equal heights."""
-    path, reason = names["descend"](names["loss"], names["slope"], start, rate)
-    assert (reason, len(path) - 1) == (why, steps)
-    assert path[-1] == pytest.approx(3 + (start - 3) * (1 - 2 * rate) ** steps, abs=1e-12)
-
-
-def test_hikes_epochs_and_float32(names):
-    """The four hikes keep a loss of 0.75; an epoch of 1,000 has 32 batches; a float32 at 1 cannot take the step."""
+    # The scaled slope is 2cd while the path is the same for every scale c, so the end is 3 − 3 · 0.8^steps.
+    for index, scale, steps in [(0, "1e-6", 9), (1, "1", 70), (2, "1e6", 132)]:
+        assert first(lambda d, c=Fraction(scale): 2 * d * c <= TOLERANCE) == steps
+        assert names["ends"][index] == pytest.approx(float(3 - 3 * Fraction(4, 5) ** steps), abs=1e-14)
+    # The fall is (0.64)^k of the first fall, so 1e-6 is reached in the step after k = 31.
+    for scale in (1e-9, 1.0, 1e9):
+        loss, slope = (lambda w, c=scale: c * (w - 3) ** 2), (lambda w, c=scale: c * 2 * (w - 3))
+        path, why = names["descend"](loss, slope, 0, 0.1 / scale)
+        steps = next(k for k in range(100) if Fraction(64, 100) ** k <= TOLERANCE) + 1
+        assert (why, len(path) - 1, steps) == ("loss is level", 32, 32)
+    # On the bowl: 0.5 lands in one step, 0.001 leaves 3 · 0.998^1000, 1 jumps between two equal heights.
+    for rate, why, steps in ((0.5, "slope is flat", 1), (0.001, "out of budget", 1000), (1, "loss is level", 1)):
+        path, reason = names["descend"](names["loss"], names["slope"], 0, rate)
+        assert (reason, len(path) - 1) == (why, steps)
+        assert path[-1] == pytest.approx(3 - 3 * (1 - 2 * rate) ** steps, abs=1e-12)
     # From the hours and kilometres of the first lesson, in fractions: the loss is 7.5 (w − 4)² + 0.75.
     xs, ys = [1, 2, 3, 4], [5, 9, 11, 16]
     for w in (Fraction(0), Fraction(7, 2), Fraction(4), Fraction(6)):
         mean = sum((w * x - y) ** 2 for x, y in zip(xs, ys, strict=True)) / 4
         slope = sum(2 * x * (w * x - y) for x, y in zip(xs, ys, strict=True)) / 4
         assert mean == Fraction(15, 2) * (w - 4) ** 2 + Fraction(3, 4) > Fraction(1, 100)
-        assert names["hikes"](float(w)) == float(mean)
-        assert names["hikes_slope"](float(w)) == float(slope)
+        assert (names["hikes"](float(w)), names["hikes_slope"](float(w))) == (float(mean), float(slope))
     path, why = names["descend"](names["hikes"], names["hikes_slope"], 0, 0.05)
     assert (why, len(path) - 1) == ("loss is level", 6)
     assert path[-1] == pytest.approx(4 - 4 * 0.25**6, abs=1e-12)  # 1 − 15 · 0.05 of the distance is left
@@ -98,12 +79,11 @@ def test_hikes_epochs_and_float32(names):
     assert 1e-8 < 2**-25
     assert np.float32(1) - 1e-8 == 1  # NumPy 2: a Python number takes the kind of the float32 beside it
     assert np.float32(1) + np.float32(4e-8) == 1 != np.float32(1) + np.float32(2**-23)
-    exact = 3 - 2 * (1 - Fraction(2, 10**8)) ** 10_000
-    assert float(exact) - 1 == pytest.approx(0.0004, abs=1e-7)
+    assert float(3 - 2 * (1 - Fraction(2, 10**8)) ** 10_000) - 1 == pytest.approx(0.0004, abs=1e-7)
 
 
 def test_the_landscape(names):
-    """Its slope is the derivative; the starts end in the valleys that SciPy finds; a plateau is no minimum."""
+    """Its slope, valleys and plateau; late falls, large rates and other starts."""
     # The page feels it by a central difference; here it is the chain rule.
     for w in np.linspace(-4, 10, 57):
         assert names["land"](w) == pytest.approx(landscape(w), abs=1e-15)
@@ -130,25 +110,17 @@ def test_the_landscape(names):
     assert sorted(losses, key=losses.get)[:2] == [7, -1]
     assert losses[7] < losses[-1] < 1e-6 < losses[-1.2]
     assert losses[10] == max(losses.values()) > 0.99
-
-
-def test_later_falls_large_rates_and_other_starts(names):
-    """A level loss may fall later; a large rate leaves the narrow valley; three of five starts end lowest."""
     # The test over 100 steps is met the first time it is asked, at a loss near 1; later the loss is near 0.
-    exact = [7.0]
-    for _ in range(600):
-        exact.append(exact[-1] - 0.2 * landscape_slope(exact[-1]))
-    assert landscape(exact[0]) - landscape(exact[100]) < 0.01
+    first, stop, later = (landscape(flow(7, 0.2, k)) for k in (0, 100, 600))
+    assert first - stop < 0.01
     assert names["stopped"] == 100
-    assert landscape(exact[100]) > 0.99
-    assert landscape(exact[600]) < 0.001
+    assert stop > 0.99 > 0.001 > later
     # From −1.2 with rate 2 the weight stays left of the hilltop for five leaps, on both sides of the minimum.
     hilltop = brentq(landscape_slope, -1.5, -0.5)
     leaps = [flow(-1.2, 2, k) for k in range(7)]
     assert max(leaps[:6]) < hilltop < leaps[6]
     assert min(leaps) < -1.99 < max(leaps[1:6])
-    assert flow(-1.2, 2, 50) == pytest.approx(2, abs=0.01)
-    assert flow(-1.2, 0.2, 50) == pytest.approx(-1.99, abs=0.01)
+    assert (flow(-1.2, 2, 50), flow(-1.2, 0.2, 50)) == (pytest.approx(2, abs=0.01), pytest.approx(-1.99, abs=0.01))
     assert names["leaps"][:7] == pytest.approx(leaps, abs=1e-6)
     # From −3 and −2 the run ends in the narrow valley.
     assert names["starts"] == (-3, -2, 0, 2, 4)
