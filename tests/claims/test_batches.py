@@ -116,7 +116,8 @@ def test_sorted_data_pull_the_weights_to_the_last_species(names):
             ends.append(theta)
     # The first twenty epochs are those of the page; more of them do not help.
     rests, ends = [np.mean((X @ theta - y) ** 2) - LOWEST for theta in ends], np.array(ends[:20])
-    assert (rests[-1], names["ends"]) == (pytest.approx(rests[19], rel=0.01), pytest.approx(ends, abs=1e-10))
+    assert rests[-1] == pytest.approx(rests[19], rel=0.01)
+    assert names["ends"] == pytest.approx(ends, abs=1e-10)
     assert names["losses"](ends)[5:].mean() - LOWEST > 3 * (names["losses"](names["mixed"])[5:].mean() - LOWEST)
     assert (ends[5:, 0] < 0).all()
     assert BEST[0] > 0

@@ -31,7 +31,7 @@ def test_gates_two_ways_and_the_neuron(names):
         return (p + q) * max(r, t)
 
     slopes = [exact_slope(f, [3, -1, 4, 2], i) for i in range(4)]
-    assert (slopes, slopes) == ([4, 4, 2, 0], [names[f"slope_{name}"] for name in "pqrt"])
+    assert slopes == [4, 4, 2, 0] == [names[f"slope_{name}"] for name in "pqrt"]
     assert names["slope_total"] == exact_slope(lambda total, top: total * top, [2, 4], 0)
     assert names["slope_top"] == exact_slope(lambda total, top: total * top, [2, 4], 1)
     # Against a cubic, whose central difference is 3x² + h² exactly.

@@ -111,8 +111,8 @@ def test_the_landscape(names):
     assert losses[7] < losses[-1] < 1e-6 < losses[-1.2]
     assert losses[10] == max(losses.values()) > 0.99
     # The test over 100 steps is met the first time it is asked, at a loss near 1; later the loss is near 0.
-    first, stop, later = (landscape(flow(7, 0.2, k)) for k in (0, 100, 600))
-    assert first - stop < 0.01
+    begin, stop, later = (landscape(flow(7, 0.2, k)) for k in (0, 100, 600))
+    assert begin - stop < 0.01
     assert names["stopped"] == 100
     assert stop > 0.99 > 0.001 > later
     # From −1.2 with rate 2 the weight stays left of the hilltop for five leaps, on both sides of the minimum.
