@@ -23,3 +23,9 @@ def _namespace(path: str) -> dict[str, object]:
 def page_namespace():
     """A function from a page's path (`docs/idea/descent.md`) to the names that its code defines."""
     return _namespace
+
+
+@pytest.fixture
+def names(request, page_namespace):
+    """The names of the page that a test's module is about, its `PAGE`."""
+    return page_namespace(request.module.PAGE)

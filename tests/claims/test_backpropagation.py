@@ -1,4 +1,4 @@
-"""The slopes of docs/networks/backpropagation.md against autograd; its costs counted by numbers that count."""
+"""The slopes of docs/networks/backpropagation.md against autograd; its costs counted one multiplication at a time."""
 
 import math
 from itertools import pairwise
@@ -7,6 +7,9 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 import pytest
+
+from scripts.model import project
+from scripts.model.page import Code
 
 PAGE = "docs/networks/backpropagation.md"
 X = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
@@ -23,16 +26,17 @@ def by_autograd(theta, X=X, Y=Y):
     return autograd.grad(lambda parts: mse(parts, X, Y))([np.asarray(part, float) for part in theta])
 
 
-def test_the_network_by_hand_agrees_with_autograd(page_namespace):
+def test_the_network_by_hand_agrees_with_autograd(names):
     """One sample, (1, 2) with target 0; all nine slopes, and those of the hidden nodes."""
-    names = page_namespace(PAGE)
     theta = [np.array([[1, -1], [-0.5, 0.5]]), np.array([0.5, 1]), np.array([[2.0], [-1]]), np.array([0.5])]
     sample, target = np.array([[1.0, 2]]), np.array([[0.0]])
     W1, b1, W2, b2 = by_autograd(theta, sample, target)
     assert sum(part.size for part in theta) == 9
     assert names["error"] ** 2 == pytest.approx(mse(theta, sample, target), abs=1e-14)
     # The page's own lists are those of its last network later on, so its first blocks run once more here.
-    first = by_hand(names)
+    first = {}
+    for step in [step for step in project.load(project.ROOT, project.ROOT / PAGE).steps if isinstance(step, Code)][:2]:
+        exec(step.source.replace("print(", "str("), first)
     assert np.array(first["slope_W1"]) == pytest.approx(W1, abs=1e-14)
     assert first["slope_b1"] == pytest.approx(b1, abs=1e-14)
     assert first["slope_W2"] == pytest.approx(W2[:, 0], abs=1e-14)
@@ -41,23 +45,10 @@ def test_the_network_by_hand_agrees_with_autograd(page_namespace):
     assert first["slope_h"] == pytest.approx([2 * error * 2, -2 * error], abs=1e-14)
 
 
-def by_hand(names):
-    """The names after the first two blocks of the page."""
-    from scripts.model import project
-    from scripts.model.page import Code
-
-    page = project.load(project.ROOT, project.ROOT / PAGE)
-    found = {}
-    for step in [step for step in page.steps if isinstance(step, Code)][:2]:
-        exec(step.source.replace("print(", "str("), found)
-    return found
-
-
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("shape", [(4, 2, 3, 1), (5, 3, 4, 2), (1, 2, 2, 1), (7, 1, 5, 3)])
-def test_the_batch_agrees_with_autograd(page_namespace, seed, shape):
+def test_the_batch_agrees_with_autograd(names, seed, shape):
     """All slopes of networks of several sizes, at several places; the loss is a mean over samples."""
-    names = page_namespace(PAGE)
     n, i, h, o = shape
     rng = np.random.default_rng(seed)
     inputs, targets = rng.normal(size=(n, i)), rng.normal(size=(n, o))
@@ -70,82 +61,22 @@ def test_the_batch_agrees_with_autograd(page_namespace, seed, shape):
         assert slope / o == pytest.approx(known, abs=1e-12)  # numpy's mean runs over the outputs too
 
 
-def test_the_page_measures_its_slopes_within_its_tolerance(page_namespace):
-    names = page_namespace(PAGE)
-    theta = names["initial"](5)
-    known = by_autograd(theta)
-    assert sum(part.size for part in theta) == 13
-    for k, part in enumerate(theta):
-        for place in np.ndindex(part.shape):
-            assert names["measured"](theta, k, place) == pytest.approx(known[k][place], abs=1e-9)
+def product(rows, inner, columns):
+    """The multiplications of a matrix product of rows × inner by inner × columns, carried out one by one."""
+    return sum(1 for _ in range(rows) for _ in range(columns) for _ in range(inner))
 
 
-def test_training_is_descent_along_autograd_and_solves_the_task(page_namespace):
-    names = page_namespace(PAGE)
-    theta, losses = names["initial"](5), []
-    for _ in range(501):
-        losses.append(mse(theta))
-        theta = [part - 0.3 * slope for part, slope in zip(theta, by_autograd(theta), strict=True)]
-    assert names["history"][:501] == pytest.approx(losses, abs=1e-8)
-    assert names["history"] == sorted(names["history"], reverse=True)
-    answers = names["forward"](X, *names["trained"])[1]
-    assert np.abs(answers - Y).max() < 0.005
-    assert all(abs(loss - 0.25) < 0.025 for loss in names["history"][10:201])
-    for k in (20, 50, 100, 200):  # on the plateau, about one half to everything
-        plateau = names["train"](0.3, k)[0]
-        assert np.abs(names["forward"](X, *plateau)[1] - 0.5).max() < 0.1
-
-
-def test_without_a_hidden_layer_one_half_is_the_best_answer():
-    """The least squares line: it answers one half to all four, with the loss 1/4."""
-    columns = np.hstack([X, np.ones((4, 1))])
-    best = np.linalg.lstsq(columns, Y, rcond=None)[0]
-    assert columns @ best == pytest.approx(np.full((4, 1), 0.5), abs=1e-12)
-    assert np.mean((columns @ best - Y) ** 2) == pytest.approx(0.25, abs=1e-12)
-
-
-class Counted:
-    """A number that counts the multiplications of weights and what flows through them."""
-
-    count = 0
-
-    def __init__(self, value):
-        self.value = value
-
-    def __mul__(self, other):
-        Counted.count += 1
-        return Counted(self.value * getattr(other, "value", other))
-
-    def __add__(self, other):
-        return Counted(self.value + getattr(other, "value", other))
-
-    __rmul__, __radd__ = __mul__, __add__
-
-
-def product(a, b):
-    """A matrix product, number by number, and how many multiplications it took."""
-    before = Counted.count
-    rows, inner, columns = len(a), len(b), len(b[0])
-    wrapped = [[Counted(v) for v in row] for row in np.asarray(a, float)]
-    for i in range(rows):
-        for j in range(columns):
-            sum((wrapped[i][k] * float(b[k][j]) for k in range(inner)), Counted(0))
-    return Counted.count - before
-
-
-@pytest.mark.parametrize("sizes", [[2, 3, 1], [4, 3, 2], [3, 3, 3, 3], [5, 4, 3, 2]])
-def test_the_count_of_multiplications(page_namespace, sizes):
-    """The matrix products of a forward and a backward pass for one sample, carried out and counted."""
-    layers = list(pairwise(sizes))
-    forward = sum(product(np.ones((1, i)), np.ones((i, o))) for i, o in layers)
-    own = sum(product(np.ones((i, 1)), np.ones((1, o))) for i, o in layers)
-    passed_on = sum(product(np.ones((1, o)), np.ones((o, i))) for i, o in layers[1:])
-    parameters = sum(np.ones((i, o)).size + np.ones(o).size for i, o in layers)
-    assert page_namespace(PAGE)["count"](sizes) == (forward, own + passed_on, 2 * parameters)
-
-
-def test_backward_stays_below_two_forward_passes_and_differences_do_not(page_namespace):
-    count = page_namespace(PAGE)["count"]
+def test_costs_are_counted(names):
+    """The matrix products of a forward and a backward pass, carried out and counted; differences cost far more."""
+    for sizes in [[2, 3, 1], [4, 3, 2], [3, 3, 3, 3], [5, 4, 3, 2]]:
+        layers = list(pairwise(sizes))
+        forward = sum(product(1, i, o) for i, o in layers)
+        own = sum(product(i, 1, o) for i, o in layers)
+        passed_on = sum(product(1, o, i) for i, o in layers[1:])
+        parameters = sum(np.ones((i, o)).size + np.ones(o).size for i, o in layers)
+        assert names["count"](sizes) == (forward, own + passed_on, 2 * parameters)
+    # Backward stays below two forward passes and differences do not.
+    count = names["count"]
     for sizes in ([784, 16, 10], [64, 32, 10], [1, 1, 1], [10] * 50, [100] * 11):
         forward, backward, losses = count(sizes)
         assert forward <= backward < 2 * forward
@@ -156,8 +87,32 @@ def test_backward_stays_below_two_forward_passes_and_differences_do_not(page_nam
     assert ten[0] * ten[2] / (one[0] * one[2]) == pytest.approx(100, rel=0.01)
 
 
-def test_the_early_update_passes_at_one_rate_and_diverges_at_another(page_namespace):
-    names = page_namespace(PAGE)
+def test_training_mistakes_and_exercises(names):
+    """The page measures its 13 slopes within its tolerance; training is descent along them; what mistakes do."""
+    # The page measures its 13 slopes within its tolerance; training is descent along them and solves the task.
+    theta = names["initial"](5)
+    known = by_autograd(theta)
+    assert sum(part.size for part in theta) == 13
+    for k, part in enumerate(theta):
+        for place in np.ndindex(part.shape):
+            assert names["measured"](theta, k, place) == pytest.approx(known[k][place], abs=1e-9)
+    # Training is descent along autograd and solves the task.
+    theta, losses = names["initial"](5), []
+    for _ in range(501):
+        losses.append(mse(theta))
+        theta = [part - 0.3 * slope for part, slope in zip(theta, by_autograd(theta), strict=True)]
+    assert names["history"][:501] == pytest.approx(losses, abs=1e-8)
+    assert names["history"] == sorted(names["history"], reverse=True)
+    assert np.abs(names["forward"](X, *names["trained"])[1] - Y).max() < 0.005
+    assert all(abs(loss - 0.25) < 0.025 for loss in names["history"][10:201])
+    for k in (20, 50, 100, 200):  # on the plateau, about one half to everything
+        assert np.abs(names["forward"](X, *names["train"](0.3, k)[0])[1] - 0.5).max() < 0.1
+    # The least squares line: it answers one half to all four, with the loss 1/4.
+    columns = np.hstack([X, np.ones((4, 1))])
+    best = np.linalg.lstsq(columns, Y, rcond=None)[0]
+    assert columns @ best == pytest.approx(np.full((4, 1), 0.5), abs=1e-12)
+    assert np.mean((columns @ best - Y) ** 2) == pytest.approx(0.25, abs=1e-12)
+    # The early update passes at one rate and diverges at another.
     right, early = names["train"](0.3, 301)[1], names["train_early"](0.3, 301)
     assert max(abs(a - b) for a, b in zip(right, early, strict=True)) < 0.02
     assert names["train"](0.5, 501)[1][-1] < 1e-3
@@ -166,28 +121,16 @@ def test_the_early_update_passes_at_one_rate_and_diverges_at_another(page_namesp
     theta = names["initial"](5)
     moved = [*theta[:2], theta[2] - 0.5 * by_autograd(theta)[2], theta[3]]
     H, P = names["forward"](X, *theta)
-    hasty = names["backward"](X, Y, H, P, moved[2])[0]
-    assert np.abs(hasty - by_autograd(theta)[0]).max() > 0.01
-
-
-def test_a_bias_for_every_sample_fits_any_targets(page_namespace):
-    """The page's broken network has 12 biases in its hidden layer; each row answers its own target."""
-    names = page_namespace(PAGE)
-    assert names["b1"].shape == (4, 3)
-    assert len(names["one"]) == 4
+    assert np.abs(names["backward"](X, Y, H, P, moved[2])[0] - by_autograd(theta)[0]).max() > 0.01
+    # The page's broken network has 12 biases in its hidden layer; each row answers its own target.
+    assert (names["b1"].shape, len(names["one"])) == ((4, 3), 4)
     assert np.ptp(names["one"]) > 0.5
-
-
-def test_equal_hidden_nodes_stay_equal(page_namespace):
-    twins = page_namespace(PAGE)["twins"]
+    # Equal hidden nodes stay equal.
+    twins = names["twins"]
     assert np.ptp(twins[0], axis=1) == pytest.approx(0, abs=1e-12)
     assert np.ptp(twins[2]) == pytest.approx(0, abs=1e-12)
-
-
-def test_the_exercises(page_namespace):
-    names = page_namespace(PAGE)
+    # The exercises.
     error = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5
     assert names["factor"] == pytest.approx((error - 2) / error, abs=1e-14)
     assert (names["once"], names["back"], names["losses"]) == (2368, 2688, 4820)
-    assert list(names["ok"]) == [0.5, 1]
-    assert list(names["turned"]) == [1 * 1 + 2 * -1 + 0.5, 1 * -0.5 + 2 * 0.5 + 1]
+    assert (list(names["ok"]), list(names["turned"])) == ([0.5, 1], [1 * 1 + 2 * -1 + 0.5, 1 * -0.5 + 2 * 0.5 + 1])

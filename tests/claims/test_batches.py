@@ -1,52 +1,30 @@
 """The claims of docs/data/batches.md: counts, gradients and comparisons, from a second reading of the data."""
 
-import csv
 from fractions import Fraction
 from math import ceil
 
 import numpy as np
 import pytest
 
-from scripts.model import project
+from tests.claims import data
+from tests.claims.oracles import differences
 
 PAGE = "docs/data/batches.md"
+X, y, SPECIES = data.standardised("bill_length_mm", "flipper_length_mm"), data.centred_masses(), data.SPECIES
+# The bowl of the loss: curvatures, their directions, the best weights and the lowest loss.
+CURVATURES, DIRECTIONS = np.linalg.eigh(2 * X.T @ X / len(y))
+BEST = np.linalg.solve(X.T @ X, X.T @ y)
+LOWEST = float(np.mean((X @ BEST - y) ** 2))
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 
 
-@pytest.fixture(scope="module")
-def penguins():
-    """Features and targets read with the csv module and standardised by hand, and the species."""
-    with (project.ROOT / "docs/datasets/penguins.csv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["body_mass_g"] != "NA"]
-    columns = []
-    for name in ("bill_length_mm", "flipper_length_mm"):
-        values = [Fraction(row[name]) for row in rows]
-        mean = sum(values) / len(values)
-        spread = float(sum((v - mean) ** 2 for v in values) / len(values)) ** 0.5
-        columns.append([float(v - mean) / spread for v in values])
-    masses = [Fraction(row["body_mass_g"]) / 1000 for row in rows]
-    centred = [float(m - sum(masses) / len(masses)) for m in masses]
-    return np.array(columns).T, np.array(centred), [row["species"] for row in rows]
-
-
-@pytest.fixture(scope="module")
-def bowl(penguins):
-    """The bowl of the loss: curvatures, the start in their directions, the best weights and the lowest loss."""
-    X, y, _ = penguins
-    values, vectors = np.linalg.eigh(2 * X.T @ X / len(y))
-    best = np.linalg.solve(X.T @ X, X.T @ y)
-    return values, vectors.T @ -best, best, float(np.mean((X @ best - y) ** 2))
-
-
-def above(bowl, eta: float, k: int) -> float:
+def above(eta: float, k: int) -> float:
     """What batch descent has above the lowest loss after k updates, in closed form."""
-    values, start, *_ = bowl
-    return float(0.5 * np.sum(values * (start * (1 - eta * values) ** k) ** 2))
+    return float(0.5 * np.sum(CURVATURES * ((DIRECTIONS.T @ -BEST) * (1 - eta * CURVATURES) ** k) ** 2))
 
 
-def race(penguins, size: int, eta: float, updates: int, seeds) -> np.ndarray:
+def race(size: int, eta: float, updates: int, seeds) -> np.ndarray:
     """A second implementation of the race: the loss of all samples, averaged over orders, all orders side by side."""
-    X, y, _ = penguins
     chance = [np.random.default_rng(1000 + seed) for seed in seeds]
     theta, curve, left = np.zeros((len(chance), 2)), [], np.empty((len(chance), 0), int)
     for _ in range(updates + 1):
@@ -59,29 +37,13 @@ def race(penguins, size: int, eta: float, updates: int, seeds) -> np.ndarray:
     return np.array(curve)
 
 
-def test_data_start_and_lowest_loss(page_namespace, penguins, bowl):
-    names = page_namespace(PAGE)
-    X, y, species = penguins
-    assert names["X"] == pytest.approx(X, abs=1e-12)
-    assert names["y"] == pytest.approx(y, abs=1e-12)
-    assert list(names["species"]) == species
-    assert (names["start"], names["lowest"]) == pytest.approx((np.var(y), bowl[3]), rel=1e-10)
-    assert names["best"] == pytest.approx(bowl[2], abs=1e-10)
-
-
-@pytest.mark.parametrize(
-    ("n", "size", "last"), [(342, 32, 22), (342, 1, 1), (342, 342, 342), (60_000, 128, 96), (10, 5, 5)]
-)
-def test_an_epoch_holds_the_rounded_up_count_and_every_sample_once(page_namespace, n, size, last):
-    batches = page_namespace(PAGE)["batches_of"](range(n), size)
-    assert len(batches) == ceil(Fraction(n, size))
-    assert len(batches[-1]) == last
-    assert sorted(i for batch in batches for i in batch) == list(range(n))
-
-
-def test_descend_uses_every_sample_once_an_epoch_in_new_orders(page_namespace, monkeypatch):
-    """What `descend` hands to the gradient: eleven batches, the last of 22, another order in the second epoch."""
-    names = page_namespace(PAGE)
+def test_epochs(names, monkeypatch):
+    """An epoch holds the rounded-up count of batches and every sample once, in a new order each time."""
+    for n, size, last in [(342, 32, 22), (342, 1, 1), (342, 342, 342), (60_000, 128, 96), (10, 5, 5)]:
+        batches = names["batches_of"](range(n), size)
+        assert (len(batches), len(batches[-1])) == (ceil(Fraction(n, size)), last)
+        assert sorted(i for batch in batches for i in batch) == list(range(n))
+    # What `descend` hands to the gradient: eleven batches, the last of 22, another order in the second epoch.
     seen = []
     marks = np.arange(342.0)
     monkeypatch.setitem(names, "gradient", lambda X, y, theta: seen.append(y.astype(int)) or np.zeros(2))
@@ -92,37 +54,16 @@ def test_descend_uses_every_sample_once_an_epoch_in_new_orders(page_namespace, m
     assert list(epochs[0]) != list(epochs[1])
 
 
-def test_the_gradient_is_that_of_central_differences(page_namespace, penguins):
-    names = page_namespace(PAGE)
-    X, y, _ = penguins
-    for batch in (np.arange(342), np.arange(32), np.array([7])):
-        theta, h = np.array([0.3, -0.2]), 1e-5
-        slopes = []
-        for nudge in np.eye(2) * h:
-            up, down = (np.mean((X[batch] @ (theta + sign * nudge) - y[batch]) ** 2) for sign in (1, -1))
-            slopes.append((up - down) / (2 * h))
-        assert names["gradient"](X[batch], y[batch], theta) == pytest.approx(slopes, abs=1e-7)
-
-
-def test_batch_needs_four_updates_by_the_closed_form(page_namespace, bowl):
-    names = page_namespace(PAGE)
-    counts = {eta: next(k for k in range(500) if above(bowl, eta, k) <= 0.02) for eta in RATES}
-    assert min((k, eta) for eta, k in counts.items()) == (4, 0.5) == names["found"][342]
-    assert names["reads"][34_200] == 4 * 34_200
-    curve = [above(bowl, 0.5, k) + bowl[3] for k in range(11)]
-    assert names["curves"][342] == pytest.approx(curve, abs=1e-12)
-
-
 @pytest.mark.parametrize("group", range(3))
-def test_other_orders_keep_the_order_of_the_race(page_namespace, penguins, bowl, group):
+def test_other_orders_keep_the_order_of_the_race(names, group):
     """Single samples: most updates, fewest samples, a few dozen; mini-batches in between. Each at its best rate."""
-    found = page_namespace(PAGE)["found"]
+    found = names["found"]
     seeds = range(20 * group, 20 * group + 20)
     counts = {}
     for size, updates in ((1, 120), (32, 40)):
         arrivals = []
         for eta in RATES:
-            there = race(penguins, size, eta, updates, seeds) <= bowl[3] + 0.02
+            there = race(size, eta, updates, seeds) <= LOWEST + 0.02
             arrivals.append((int(there.argmax()) if there.any() else 10**6, eta))
         counts[size], eta = min(arrivals)
         assert eta == found[size][1]
@@ -133,37 +74,28 @@ def test_other_orders_keep_the_order_of_the_race(page_namespace, penguins, bowl,
     assert 20 <= found[1][0] <= 60
 
 
-def test_single_samples_stay_in_noise_and_mini_batches_in_less(page_namespace, penguins, bowl):
-    """The last of ten epochs: 0.01 to 0.025 above the lowest for one sample, a fifth of that or less for 32."""
-    curves = page_namespace(PAGE)["curves"]
-    one = race(penguins, 1, 0.05, 3420, range(20))[-342:].mean() - bowl[3]
-    few = race(penguins, 32, 0.2, 110, range(20))[-11:].mean() - bowl[3]
-    for lone, several in ((one, few), (curves[1][-342:].mean() - bowl[3], curves[32][-11:].mean() - bowl[3])):
+def test_batch_and_single_samples(names):
+    """Batch needs four updates, single samples some forty and then stay in noise, mini-batches in less."""
+    # Batch needs four updates by the closed form.
+    counts = {eta: next(k for k in range(500) if above(eta, k) <= 0.02) for eta in RATES}
+    assert min((k, eta) for eta, k in counts.items()) == (4, 0.5) == names["found"][342]
+    assert names["reads"][34_200] == 4 * 34_200
+    assert names["curves"][342] == pytest.approx([above(0.5, k) + LOWEST for k in range(11)], abs=1e-12)
+    # The last of ten epochs: 0.01 to 0.025 above the lowest for one sample, a fifth of that or less for 32.
+    curves = names["curves"]
+    one = race(1, 0.05, 3420, range(20))[-342:].mean() - LOWEST
+    few = race(32, 0.2, 110, range(20))[-11:].mean() - LOWEST
+    for lone, several in ((one, few), (curves[1][-342:].mean() - LOWEST, curves[32][-11:].mean() - LOWEST)):
         assert 0.01 < lone < 0.025
         assert several < lone / 4
-    assert above(bowl, 0.5, 10) < several / 4
-    assert curves[1][342] < page_namespace(PAGE)["target"] < curves[342][1]
-
-
-def test_copies_change_nothing_but_the_price(page_namespace, penguins):
-    names = page_namespace(PAGE)
-    X, y, _ = penguins
-    theta = np.array([0.1, 0.5])
-    same = names["gradient"](np.tile(X, (100, 1)), np.tile(y, 100), theta)
-    assert same == pytest.approx(names["gradient"](X, y, theta), abs=1e-12)
-    assert names["reads"][32] < 342 > names["reads"][1]
-    assert 20 <= names["reads"][1] <= 60
-
-
-def test_the_mean_count_of_single_samples_lies_in_the_forties(penguins, bowl):
-    """Over 400 orders of the penguins; and exactly, for draws with putting back, which is what many copies come to."""
-    X, y, _ = penguins
-    assert 40 <= int((race(penguins, 1, 0.05, 60, range(400)) <= bowl[3] + 0.02).argmax()) < 50
-    best = bowl[2]
-    rest = y - X @ best
+    assert above(0.5, 10) < several / 4
+    assert curves[1][342] < names["target"] < curves[342][1]
+    # Over 400 orders of the penguins; and exactly, for draws with putting back, which is what many copies come to.
+    assert 40 <= int((race(1, 0.05, 60, range(400)) <= LOWEST + 0.02).argmax()) < 50
+    rest = y - X @ BEST
     factors = np.eye(2) - 2 * 0.05 * X[:, :, None] * X[:, None, :]
     kicks = 2 * 0.05 * X * rest[:, None]
-    mean, square, half = -best, np.outer(best, best), X.T @ X / len(y)
+    mean, square, half = -BEST, np.outer(BEST, BEST), X.T @ X / len(y)
     above_lowest = []
     for _ in range(60):
         above_lowest.append(np.sum(half * square))
@@ -173,63 +105,54 @@ def test_the_mean_count_of_single_samples_lies_in_the_forties(penguins, bowl):
     assert 40 <= next(k for k, height in enumerate(above_lowest) if height <= 0.02) < 50
 
 
-def test_sorted_data_pull_the_weights_to_the_last_species(page_namespace, penguins, bowl):
-    """Adelie, Gentoo, Chinstrap in the file; sorted epochs end several times as far up, the bill's sign wrong."""
-    names = page_namespace(PAGE)
-    X, y, species = penguins
-    assert list(dict.fromkeys(species)) == ["Adelie", "Gentoo", "Chinstrap"]
+def test_sorted_data_pull_the_weights_to_the_last_species(names):
+    """Sorted epochs end several times as far up, the bill's sign wrong, and more of them do not help."""
+    assert list(dict.fromkeys(SPECIES)) == ["Adelie", "Gentoo", "Chinstrap"]
     ends, theta = [], np.zeros(2)
-    for k in range(220):
-        rows = slice(k % 11 * 32, k % 11 * 32 + 32)
-        theta = theta - 0.2 * 2 / len(y[rows]) * ((X[rows] @ theta - y[rows]) @ X[rows])
-        if k % 11 == 10:
-            ends.append(theta)
-    assert names["ends"] == pytest.approx(np.array(ends), abs=1e-10)
-    sorted_rest = names["losses"](np.array(ends))[5:].mean() - bowl[3]
-    mixed_rest = names["losses"](names["mixed"])[5:].mean() - bowl[3]
-    assert sorted_rest > 3 * mixed_rest
-    assert (np.array(ends)[5:, 0] < 0).all()
-    assert bowl[2][0] > 0
-    last = np.array(species) == "Chinstrap"
-    bills, masses = X[last, 0].mean(), y[last].mean()
-    assert bills > 0 > masses  # longer bills than the mean penguin, and lighter
-
-
-def test_more_sorted_epochs_do_not_help(penguins, bowl):
-    X, y, _ = penguins
-    theta, rests = np.zeros(2), []
     for k in range(11 * 400):
         rows = slice(k % 11 * 32, k % 11 * 32 + 32)
         theta = theta - 0.2 * 2 / len(y[rows]) * ((X[rows] @ theta - y[rows]) @ X[rows])
         if k % 11 == 10:
-            rests.append(np.mean((X @ theta - y) ** 2) - bowl[3])
+            ends.append(theta)
+    # The first twenty epochs are those of the page; more of them do not help.
+    rests, ends = [np.mean((X @ theta - y) ** 2) - LOWEST for theta in ends], np.array(ends[:20])
     assert rests[-1] == pytest.approx(rests[19], rel=0.01)
+    assert names["ends"] == pytest.approx(ends, abs=1e-10)
+    assert names["losses"](ends)[5:].mean() - LOWEST > 3 * (names["losses"](names["mixed"])[5:].mean() - LOWEST)
+    assert (ends[5:, 0] < 0).all()
+    assert BEST[0] > 0
+    last = np.array(SPECIES) == "Chinstrap"
+    bills, masses = X[last, 0].mean(), y[last].mean()
+    assert bills > 0 > masses  # longer bills than the mean penguin, and lighter
 
 
-def test_a_sum_times_the_rate_passes_the_limit(page_namespace, bowl):
-    """0.05 for a sum of b samples is 0.05 b for the mean: above 2 / λ_max from b = 13 on, so 16 and 32 diverge."""
-    names = page_namespace(PAGE)
-    assert 2 / max(bowl[0]) == pytest.approx(0.6, abs=0.02)
+def test_data_gradient_and_mistakes(names):
+    """The data and the bowl of a second reading; the gradient by central differences; the page's mistakes."""
+    # Data start and lowest loss.
+    assert (names["X"], names["y"]) == (pytest.approx(X, abs=1e-12), pytest.approx(y, abs=1e-12))
+    assert list(names["species"]) == SPECIES
+    assert (names["start"], names["lowest"]) == pytest.approx((np.var(y), LOWEST), rel=1e-10)
+    assert names["best"] == pytest.approx(BEST, abs=1e-10)
+    # The gradient is that of central differences.
+    for batch in (np.arange(342), np.arange(32), np.array([7])):
+        theta = np.array([0.3, -0.2])
+        slopes = differences(lambda place, rows=batch: np.mean((X[rows] @ place - y[rows]) ** 2), theta, h=1e-5)
+        assert names["gradient"](X[batch], y[batch], theta) == pytest.approx(slopes, abs=1e-7)
+    # Copies change nothing but the price.
+    theta = np.array([0.1, 0.5])
+    same = names["gradient"](np.tile(X, (100, 1)), np.tile(y, 100), theta)
+    assert same == pytest.approx(names["gradient"](X, y, theta), abs=1e-12)
+    assert names["reads"][32] < 342 > names["reads"][1]
+    assert 20 <= names["reads"][1] <= 60
+    # 0.05 for a sum of b samples is 0.05 b for the mean: above 2 / λ_max from b = 13 on, so 16 and 32 diverge.
+    assert 2 / max(CURVATURES) == pytest.approx(0.6, abs=0.02)
     assert [names["summed"](size, 0.05, 10) < names["start"] for size in (1, 4, 16, 32)] == [True, True, False, False]
-
-
-def test_batch_gradients_must_be_weighted_by_size(page_namespace, penguins):
-    names = page_namespace(PAGE)
-    X, y, _ = penguins
+    # Batch gradients must be weighted by size.
     full = -2 * X.T @ y / 342
-    assert names["full"] == pytest.approx(full, abs=1e-12)
-    assert names["fair"] == pytest.approx(full, abs=1e-12)
+    assert (names["full"], names["fair"]) == (pytest.approx(full, abs=1e-12), pytest.approx(full, abs=1e-12))
     assert abs(names["plain"] - full).max() > 0.01
-
-
-def test_dropping_the_rest_of_the_file_loses_chinstraps_only(page_namespace, penguins):
-    names = page_namespace(PAGE)
-    _, _, species = penguins
-    assert list(names["never"]) == species[300:] == ["Chinstrap"] * 42
-    assert species.count("Chinstrap") == 68
-
-
-def test_a_pass_of_single_samples_takes_far_more_calls(page_namespace):
-    """342 calls, 11 and 1: the counts behind the seconds that tests/benchmarks/batches.py takes."""
-    names = page_namespace(PAGE)
+    # Dropping the rest of the file loses Chinstraps only.
+    assert list(names["never"]) == SPECIES[300:] == ["Chinstrap"] * 42
+    assert SPECIES.count("Chinstrap") == 68
+    # 342 calls, 11 and 1: the counts behind the seconds that tests/benchmarks/batches.py takes.
     assert [len(names["batches_of"](range(342), size)) for size in (1, 32, 342)] == [342, 11, 1]

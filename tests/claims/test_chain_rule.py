@@ -8,13 +8,14 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 
+from tests.claims.oracles import differences
+
 PAGE = "docs/networks/chain-rule.md"
 
 
-def exact_slope(function, values, i, h=Fraction(1, 1000)):
+def exact_slope(function, values, i):
     """A central difference in exact arithmetic: exact for products of two uses at most, away from a kink."""
-    up, down = ([v + sign * h * (k == i) for k, v in enumerate(values)] for sign in (1, -1))
-    return (function(*up) - function(*down)) / (2 * h)
+    return differences(lambda place: function(*place), values, h=Fraction(1, 1000))[i]
 
 
 def neuron(x1, w1, x2, w2, b):
@@ -22,45 +23,40 @@ def neuron(x1, w1, x2, w2, b):
     return ((1 + anp.tanh((x1 * w1 + x2 * w2 + b) / 2)) / 2 - 1) ** 2
 
 
-def test_three_gates(page_namespace):
-    """f = (p + q) max(r, t) at 3, −1, 4, 2: 8, with the slopes 4, 4, 2 and 0."""
-    names = page_namespace(PAGE)
+def test_gates_two_ways_and_the_neuron(names):
+    """Slopes in exact arithmetic through gates and two ways; those of the neuron by autograd and in closed form."""
 
+    # f = (p + q) max(r, t) at 3, −1, 4, 2: 8, with the slopes 4, 4, 2 and 0.
     def f(p, q, r, t):
         return (p + q) * max(r, t)
 
     slopes = [exact_slope(f, [3, -1, 4, 2], i) for i in range(4)]
-    assert slopes == [4, 4, 2, 0]
-    assert slopes == [names[f"slope_{name}"] for name in "pqrt"]
+    assert slopes == [4, 4, 2, 0] == [names[f"slope_{name}"] for name in "pqrt"]
     assert names["slope_total"] == exact_slope(lambda total, top: total * top, [2, 4], 0)
     assert names["slope_top"] == exact_slope(lambda total, top: total * top, [2, 4], 1)
-
-
-def test_the_measuring_function_is_a_central_difference(page_namespace):
-    """Against a cubic, whose central difference is 3x² + h² exactly."""
-    measured = page_namespace(PAGE)["measured"]
+    # Against a cubic, whose central difference is 3x² + h² exactly.
+    measured = names["measured"]
     assert measured(lambda x, z: x**3 + 5 * z, [2, 1], 0, h=0.1) == pytest.approx(12.01, abs=1e-9)
     assert measured(lambda x, z: x**3 + 5 * z, [2, 1], 1, h=0.1) == pytest.approx(5, abs=1e-9)
-
-
-def test_two_ways_add_up(page_namespace):
-    """x (x + 1) has the slope 2x + 1, which is 7 at 3 and not 4, 3 or 12."""
-    names = page_namespace(PAGE)
+    # x (x + 1) has the slope 2x + 1, which is 7 at 3 and not 4, 3 or 12.
     assert exact_slope(lambda x: x * (x + 1), [3], 0) == 7 == names["slope_x"] == names["direct"] + names["through"]
-
-
-def test_the_neuron_agrees_with_autograd_and_with_its_closed_form(page_namespace):
-    names = page_namespace(PAGE)
+    # Output times one minus output, at most a quarter, and the product of the four small gates.
+    places = np.linspace(-6, 6, 25)
+    for s in places:
+        sigmoid = (1 + math.tanh(s / 2)) / 2
+        found = math.prod(names["local_slopes"](s))
+        assert found == pytest.approx(sigmoid * (1 - sigmoid), abs=1e-14)
+        assert found == pytest.approx(autograd.grad(lambda v: (1 + anp.tanh(v / 2)) / 2)(s), abs=1e-14)
+        assert found <= 0.25
+    assert math.prod(names["local_slopes"](0)) == 0.25
+    # Its five slopes by autograd and in closed form; one step moves the parameters only and lowers the loss.
     place = [2.0, 0.5, -1.0, 1.5, 1.0]
     t = math.tanh(0.25)  # the sum is 1 − 1.5 + 1
     assert (names["loss"], names["error"]) == (pytest.approx((1 - t) ** 2 / 4), pytest.approx((t - 1) / 2))
     found = [names[f"slope_{name}"] for name in ("x1", "w1", "x2", "w2", "b")]
     assert found == pytest.approx([autograd.grad(neuron, i)(*place) for i in range(5)], abs=1e-12)
     assert found == pytest.approx([factor * (t - 1) * (1 - t * t) / 4 for factor in (0.5, 2, 1.5, -1, 1)], abs=1e-12)
-
-
-def test_one_step_moves_the_parameters_only_and_lowers_the_loss(page_namespace):
-    names = page_namespace(PAGE)
+    # One step moves the parameters only and lowers the loss.
     slope = (math.tanh(0.25) - 1) * (1 - math.tanh(0.25) ** 2) / 4
     assert names["stepped"] == pytest.approx([0.5 - 2 * slope, 1.5 + slope, 1 - slope], abs=1e-12)
     after = neuron(2, 0.5 - 2 * slope, -1, 1.5 + slope, 1 - slope)
@@ -68,22 +64,10 @@ def test_one_step_moves_the_parameters_only_and_lowers_the_loss(page_namespace):
     assert after < names["loss"] / 4
 
 
-def test_the_slope_of_the_sigmoid(page_namespace):
-    """Output times one minus output, at most a quarter, and the product of the four small gates."""
-    places = np.linspace(-6, 6, 25)
-    for s in places:
-        sigmoid = (1 + math.tanh(s / 2)) / 2
-        found = math.prod(page_namespace(PAGE)["local_slopes"](s))
-        assert found == pytest.approx(sigmoid * (1 - sigmoid), abs=1e-14)
-        assert found == pytest.approx(autograd.grad(lambda v: (1 + anp.tanh(v / 2)) / 2)(s), abs=1e-14)
-        assert found <= 0.25
-    assert math.prod(page_namespace(PAGE)["local_slopes"](0)) == 0.25
+def test_mistakes_and_exercises(names):
+    """What the two mistakes of the page lead to, and the numbers of its exercises."""
 
-
-def test_the_overwritten_slope_leads_to_another_place(page_namespace):
-    """Added: the minimum 2, loss 8. Only the second: zero, where the loss is 16, more than at the start."""
-    names = page_namespace(PAGE)
-
+    # Added: the minimum 2, loss 8. Only the second: zero, where the loss is 16, more than at the start.
     def loss(w):
         return (w - 4) ** 2 + w**2
 
@@ -94,17 +78,11 @@ def test_the_overwritten_slope_leads_to_another_place(page_namespace):
     assert names["wrong"] == pytest.approx([3 * 0.8**k for k in range(41)], abs=1e-12)
     assert (loss(2), loss(3), loss(0)) == (8, 10, 16)
     assert abs(names["wrong"][-1] - names["wrong"][-2]) < 1e-3
-
-
-def test_the_input_in_place_of_the_output_is_near_at_one_place_and_reversed_at_another():
-    """s (1 − s) is within 7 % of the sigmoid's slope at 0.5, and of the other sign at 2."""
+    # s (1 − s) is within 7 % of the sigmoid's slope at 0.5, and of the other sign at 2.
     slopes = {s: (1 - math.tanh(s / 2) ** 2) / 4 for s in (0.5, 2)}
     assert abs(0.5 * 0.5 / slopes[0.5] - 1) < 0.07
     assert slopes[2] > 0 > 2 * (1 - 2)
-
-
-def test_the_exercises(page_namespace):
-    names = page_namespace(PAGE)
+    # The exercises.
     assert exact_slope(lambda a, c: max(a * c, 5) + a, [2, 3], 0) == 4 == names["slope_a"]
     assert exact_slope(lambda a, c: max(a * c, 5) + a, [2, 3], 1) == 2 == names["slope_c"]
     assert exact_slope(lambda a, c: max(a * c, 5) + a, [2, 2], 0) == 1  # blocked by the maximum

@@ -1,6 +1,5 @@
 """The numbers of docs/data/classification.md, derived without its code."""
 
-import csv
 import math
 from fractions import Fraction
 
@@ -8,21 +7,18 @@ import numpy as np
 import pytest
 from scipy import optimize, special
 
-from scripts.model import project
+from tests.claims.data import PENGUINS, SIZES, columns, standardised
+from tests.claims.oracles import differences
 
 PAGE = "docs/data/classification.md"
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
-SIZES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
 
 
-def penguins(columns, species=SPECIES):
-    """Standardised measurements with a column of ones, and the number of each species, without the page."""
-    with open(project.ROOT / "docs/datasets/penguins.csv", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row[columns[0]] != "NA" and row["species"] in species]
-    raw = np.array([[float(row[column]) for column in columns] for row in rows])
-    spread = np.sqrt(np.mean((raw - raw.mean(axis=0)) ** 2, axis=0))
-    inputs = np.column_stack([(raw - raw.mean(axis=0)) / spread, np.ones(len(raw))])
-    return raw, inputs, np.array([species.index(row["species"]) for row in rows])
+def penguins(names, species=SPECIES):
+    """Measurements, the same standardised with a column of ones, and the number of each species."""
+    rows = [row for row in PENGUINS if row["species"] in species]
+    inputs = np.column_stack([standardised(*names, rows=rows), np.ones(len(rows))])
+    return columns(*names, rows=rows), inputs, np.array([species.index(row["species"]) for row in rows])
 
 
 def newton(inputs, targets, steps=30):
@@ -34,36 +30,29 @@ def newton(inputs, targets, steps=30):
     return theta
 
 
-def test_the_sigmoid_and_its_slope(page_namespace):
-    """Against scipy; its slope p(1 − p) by central differences."""
-    sigmoid = page_namespace(PAGE)["sigmoid"]
+def test_slopes_of_the_sigmoid_and_of_both_losses(names):
+    """Against scipy and central differences: p(1 − p), p − y, and 2(p − y)p(1 − p)."""
+    sigmoid = names["sigmoid"]
     for z in (-12.0, -4.0, -0.3, 0.0, 2.0, 8.0):
         p = special.expit(z)
         assert sigmoid(z) == pytest.approx(p, rel=1e-12)
         assert (special.expit(z + 1e-5) - special.expit(z - 1e-5)) / 2e-5 == pytest.approx(p * (1 - p), rel=1e-5)
+    # p − y for the cross-entropy, 2(p − y)p(1 − p) for the squared error, by central differences.
+    for target in [0, 1]:
+        for z in [-6.0, -4.0, 0.0, 1.5, 5.0]:
+            p = special.expit(z)
+            entropy = differences(
+                lambda v, y=target: -(y * special.log_expit(v[0]) + (1 - y) * special.log_expit(-v[0])), [z], h=1e-5
+            )
+            square = differences(lambda v, y=target: (special.expit(v[0]) - y) ** 2, [z], h=1e-5)
+            assert entropy == pytest.approx([p - target], abs=1e-9)
+            assert square == pytest.approx([2 * (p - target) * p * (1 - p)], abs=1e-9)
 
 
-@pytest.mark.parametrize("target", [0, 1])
-@pytest.mark.parametrize("z", [-6.0, -4.0, 0.0, 1.5, 5.0])
-def test_slopes_of_both_losses_for_the_score(z, target):
-    """p − y for the cross-entropy, 2(p − y)p(1 − p) for the squared error, by central differences."""
-    h, p = 1e-5, special.expit(z)
-
-    def entropy(z):
-        return -(target * special.log_expit(z) + (1 - target) * special.log_expit(-z))
-
-    def square(z):
-        return (special.expit(z) - target) ** 2
-
-    assert (entropy(z + h) - entropy(z - h)) / (2 * h) == pytest.approx(p - target, abs=1e-9)
-    expected = 2 * (p - target) * p * (1 - p)
-    assert (square(z + h) - square(z - h)) / (2 * h) == pytest.approx(expected, abs=1e-9)
-
-
-def test_loss_and_slopes_on_the_penguins(page_namespace):
-    """The loss from scipy's log_expit, the slopes by its central differences; ln 2 at the start."""
-    names = page_namespace(PAGE)
-    _, inputs, kinds = penguins(SIZES[:1], SPECIES[:2])
+def test_loss_slopes_and_end_on_the_penguins(names):
+    """Loss and slopes by scipy, the end of the run by Newton's method, and no count hangs on the last bits."""
+    # The loss from scipy's log_expit, the slopes by its central differences; ln 2 at the start.
+    raw, inputs, kinds = penguins(SIZES[:1], SPECIES[:2])
     assert (len(kinds), sum(kinds)) == (219, 68)
 
     def loss(theta):
@@ -74,26 +63,15 @@ def test_loss_and_slopes_on_the_penguins(page_namespace):
     for theta in ((0.0, 0.0), (2.0, -1.0), (-3.0, 0.5)):
         assert names["loss"](*theta) == pytest.approx(loss(theta), rel=1e-10)
         assert names["slopes"](*theta) == pytest.approx(optimize.approx_fprime(theta, loss, 1e-7), abs=1e-6)
-
-
-def test_the_run_ends_where_newton_ends(page_namespace):
-    """Weights to three digits, the border in millimetres, and an accuracy that falls while the loss falls."""
-    names = page_namespace(PAGE)
-    raw, inputs, kinds = penguins(SIZES[:1], SPECIES[:2])
+    # Weights to three digits, the border in millimetres, and an accuracy that falls while the loss falls.
     w, b = newton(inputs, kinds)
     history = names["history"]
     assert history[2000][0] == pytest.approx(names["loss"](w, b), abs=1e-6)
     assert names["border"] == pytest.approx(raw.mean() - b / w * raw.std(), abs=0.05)
     assert history[1000][0] < history[100][0]
     assert (history[100][1], history[1000][1]) == (210, 208)
-    losses = [loss for loss, _ in history.values()]
-    assert all(np.diff(losses) < 0)
-
-
-def test_a_right_count_does_not_hang_on_the_last_bits(page_namespace):
-    """No penguin lies so close to the border that another processor could count it differently."""
-    names = page_namespace(PAGE)
-    _, inputs, _ = penguins(SIZES[:1], SPECIES[:2])
+    assert all(np.diff([height for height, _ in history.values()]) < 0)
+    # No penguin lies so close to the border that another processor could count it differently.
     assert min(abs(inputs @ newton(inputs, names["y"]))) > 1e-3
     top = np.sort(names["P"], axis=1)
     assert min(top[:, 2] - top[:, 1]) > 1e-3
@@ -101,29 +79,9 @@ def test_a_right_count_does_not_hang_on_the_last_bits(page_namespace):
     assert min(top[:, 2] - top[:, 1]) > 1e-3
 
 
-def test_the_squared_error_is_not_convex_and_cross_entropy_is(page_namespace):
-    """Second slopes: p(1 − p) is positive everywhere, that of the squared error is negative for z below −ln 2."""
-    names = page_namespace(PAGE)
-    scores = np.linspace(-12, 6, 500)
-    for f, always in ((names["one_ce"], True), (names["one_se"], False)):
-        second = f(scores + 1e-3) - 2 * f(scores) + f(scores - 1e-3)
-        assert bool(np.all(second > -1e-14)) == always
-    assert names["one_se"](-4) > (names["one_se"](-8) + names["one_se"](0)) / 2
-    assert names["one_ce"](-4) < (names["one_ce"](-8) + names["one_ce"](0)) / 2
-
-
-def test_from_a_bad_start_only_cross_entropy_recovers(page_namespace):
-    """210 right against 151, the number of Adelies: the squared error calls every penguin one."""
-    names = page_namespace(PAGE)
-    assert names["ce"][0] > 205
-    assert names["se"] == (151, 0)
-    assert np.sum(names["y"] == 0) == 151
-    assert names["right"](-10, 0) < 0.1 * 219
-    assert names["recover"](lambda p: 2 * (p - names["y"]) * p * (1 - p), steps=30_000) == (151, 0)
-
-
-def test_softmax_against_scipy_and_its_slope_is_p_minus_y(page_namespace):
-    names = page_namespace(PAGE)
+def test_softmax_against_scipy(names):
+    """Softmax, its slope, log-sum-exp where exp overflows, and three species against the minimum of L-BFGS."""
+    # Softmax against scipy and its slope is p minus y.
     scores = np.random.default_rng(4).normal(size=(5, 3)) * 3
     assert names["softmax"](scores) == pytest.approx(special.softmax(scores, axis=1), rel=1e-12)
     for row in scores:
@@ -131,11 +89,7 @@ def test_softmax_against_scipy_and_its_slope_is_p_minus_y(page_namespace):
             rise = optimize.approx_fprime(row, lambda z, true=true: special.logsumexp(z) - z[true], 1e-7)
             assert special.softmax(row) - np.eye(3)[true] == pytest.approx(rise, abs=1e-5)
     assert names["small"] == pytest.approx(names["large"])
-
-
-def test_softmax_on_three_species_ends_near_the_minimum_of_scipy(page_namespace):
-    """The loss within 0.001 of what L-BFGS finds, and the same confusion table counted one penguin at a time."""
-    names = page_namespace(PAGE)
+    # The loss within 0.001 of what L-BFGS finds, and the same confusion table counted one penguin at a time.
     _, inputs, kinds = penguins((SIZES[0], SIZES[2]))
     found = names["theta"]
 
@@ -152,11 +106,7 @@ def test_softmax_on_three_species_ends_near_the_minimum_of_scipy(page_namespace)
         table[kind][scores.index(max(scores))] += 1
     assert [*names["confusion"].values()] == table
     assert sum(table[k][k] for k in range(3)) / 342 == pytest.approx(names["accuracy"])
-
-
-def test_log_sum_exp_where_exp_overflows(page_namespace):
-    """Losses 0, 10 and 1000 for the scores 1000, 990 and 0; e^1000 has 435 digits."""
-    names = page_namespace(PAGE)
+    # Losses 0, 10 and 1000 for the scores 1000, 990 and 0; e^1000 has 435 digits.
     assert names["log_sum_exp"]([1000, 990, 0]) == pytest.approx(special.logsumexp([1000, 990, 0]))
     assert names["log_sum_exp"]([2, 1, 0]) == pytest.approx(math.log(math.e**2 + math.e + 1))
     with pytest.raises(OverflowError):
@@ -164,23 +114,28 @@ def test_log_sum_exp_where_exp_overflows(page_namespace):
     assert math.floor(1000 * math.log10(math.e)) + 1 == 435
 
 
-def test_raw_inputs_give_scores_far_apart_at_once():
-    """One step of the rate 1 from zero on raw flippers: scores beyond a thousand."""
+def test_what_goes_wrong_and_exercises(names):
+    """The squared error gets stuck, raw inputs give scores far apart, separable classes growing weights."""
+    # Second slopes: p(1 − p) is positive everywhere, that of the squared error is negative for z below −ln 2.
+    scores = np.linspace(-12, 6, 500)
+    for f, always in ((names["one_ce"], True), (names["one_se"], False)):
+        assert bool(np.all(f(scores + 1e-3) - 2 * f(scores) + f(scores - 1e-3) > -1e-14)) == always
+    assert names["one_se"](-4) > (names["one_se"](-8) + names["one_se"](0)) / 2
+    assert names["one_ce"](-4) < (names["one_ce"](-8) + names["one_ce"](0)) / 2
+    # 210 right against 151, the number of Adelies: the squared error calls every penguin one.
+    assert names["ce"][0] > 205
+    assert (names["se"], np.sum(names["y"] == 0)) == ((151, 0), 151)
+    assert names["right"](-10, 0) < 0.1 * 219
+    assert names["recover"](lambda p: 2 * (p - names["y"]) * p * (1 - p), steps=30_000) == (151, 0)
+    # One step of the rate 1 from zero on raw flippers: scores beyond a thousand.
     raw, _, kinds = penguins((SIZES[2],), SPECIES[:2])
-    w = -np.mean((0.5 - kinds) * raw[:, 0])
-    assert max(abs(w * raw[:, 0])) > 1000
+    assert max(abs((-np.mean((0.5 - kinds) * raw[:, 0])) * raw[:, 0])) > 1000
 
-
-def test_separable_weights_grow_and_overlapping_ones_do_not(page_namespace):
-    """A linear programme finds a border without mistakes for Adelie against Gentoo, none for the bill of Chinstraps."""
-    names = page_namespace(PAGE)
-
+    # A linear programme finds a border without mistakes for Adelie against Gentoo, none for the bill of Chinstraps.
     def separable(inputs, kinds):
         signed = inputs * np.where(kinds == 1, 1, -1)[:, None]
-        size = inputs.shape[1]
-        return optimize.linprog(
-            np.zeros(size), A_ub=-signed, b_ub=-np.ones(len(signed)), bounds=[(None, None)] * size
-        ).success
+        least = -np.ones(len(signed))
+        return optimize.linprog(np.zeros(signed.shape[1]), -signed, least, bounds=(None, None)).success
 
     _, inputs, kinds = penguins(SIZES, ("Adelie", "Gentoo"))
     assert separable(inputs, kinds)
@@ -193,11 +148,7 @@ def test_separable_weights_grow_and_overlapping_ones_do_not(page_namespace):
     # Twice the weights: a loss less than half as large.
     z = inputs @ names["v"]
     assert np.mean(np.logaddexp(0, 2 * z) - 2 * z * kinds) < 0.5 * np.mean(np.logaddexp(0, z) - z * kinds)
-
-
-def test_exercises(page_namespace):
-    names = page_namespace(PAGE)
+    # Exercises.
     assert names["ratio"] == pytest.approx(float(Fraction(2)))
-    assert names["small"][0] == pytest.approx(1 / (1 + math.exp(-1) + math.exp(-2)))
-    assert sum(names["held"]) == 69
+    assert (names["small"][0], sum(names["held"])) == (pytest.approx(1 / (1 + math.exp(-1) + math.exp(-2))), 69)
     assert abs(names["good"][names["held"]].mean() - names["good"][~names["held"]].mean()) < 0.04

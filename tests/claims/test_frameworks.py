@@ -19,21 +19,17 @@ def blocks() -> list[Code]:
     return [step for step in page.steps if isinstance(step, Code)]
 
 
-@pytest.mark.parametrize("call", ["report(", "table("])
-def test_every_library_prints_what_numpy_prints(call):
+def test_every_library_prints_what_numpy_prints():
     """To the last digit. `make frameworks` proves that the libraries still print it."""
-    printing = [block for block in blocks() if block.source.splitlines()[-1].startswith(call)]
-    assert [block.needs for block in printing] == [None, *LIBRARIES]
-    assert len({block.output.text for block in printing}) == 1
+    for call in ("report(", "table("):
+        printing = [block for block in blocks() if block.source.splitlines()[-1].startswith(call)]
+        assert [block.needs for block in printing] == [None, *LIBRARIES]
+        assert len({block.output.text for block in printing}) == 1
 
 
-def test_the_slopes_that_pile_up_are_those_that_pytorch_adds_up(page_namespace):
-    kept = next(block for block in blocks() if "adds to wt.grad" in block.source)
-    row = "kept    " + "".join(f" {w:.4f}" for w in page_namespace(PAGE)["walk"](True)[1:5])
-    assert kept.output.text == row
-
-
-def test_one_step_in_exact_arithmetic():
+def test_the_numbers(names):
+    """One step in exact arithmetic, 300 by autograd; kept slopes swing, cleared ones shrink the distance."""
+    # One step in exact arithmetic; the page's 300 steps against slopes that autograd finds, all the way.
     samples = [((3, 4), 6), ((1, 2), 2), ((2, 0), 3), ((4, 1), 4)]
     errors = [x[0] + 2 * x[1] - y for x, y in samples]
     loss = Fraction(sum(e * e for e in errors), 4)
@@ -44,11 +40,7 @@ def test_one_step_in_exact_arithmetic():
         f"loss {float(loss):.4f}\nslopes {float(slopes[0]):.4f} and {float(slopes[1]):.4f}\n"
         f"weights {float(weights[0]):.4f} and {float(weights[1]):.4f}"
     )
-
-
-def test_three_hundred_steps_against_autograd(page_namespace):
-    """The sweep of the page against slopes that another library finds, all the way."""
-    names = page_namespace(PAGE)
+    # The sweep of the page against slopes that another library finds, all the way.
     points, marks = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float), np.array([0, 1, 1, 0], float)
 
     def loss(theta):
@@ -61,11 +53,11 @@ def test_three_hundred_steps_against_autograd(page_namespace):
         theta = theta - 0.1 * grad(loss)(theta)
         losses.append(loss(theta))
     assert names["ours"] == pytest.approx(losses, abs=1e-9)
-
-
-def test_kept_slopes_swing_as_a_pendulum_without_friction(page_namespace):
-    """d(k+1) = (2 − ηλ) d(k) − d(k−1), exactly, with ηλ = 0.01 · 18: it never comes to rest."""
-    path = page_namespace(PAGE)["walk"](True)
+    # The slopes that pile up are those that PyTorch adds up.
+    kept = next(block for block in blocks() if "adds to wt.grad" in block.source)
+    assert kept.output.text == "kept    " + "".join(f" {w:.4f}" for w in names["walk"](True)[1:5])
+    # d(k+1) = (2 − ηλ) d(k) − d(k−1), exactly, with ηλ = 0.01 · 18: it never comes to rest.
+    path = names["walk"](True)
     share = Fraction(18, 100)
     distances = [2 - Fraction(10, 3), (1 - share) * (2 - Fraction(10, 3))]
     for _ in range(19):
@@ -73,9 +65,7 @@ def test_kept_slopes_swing_as_a_pendulum_without_friction(page_namespace):
     assert path == pytest.approx([float(d + Fraction(10, 3)) for d in distances], abs=1e-12)
     assert share < 4  # the roots of z² − (2 − share) z + 1 lie on the unit circle
     assert np.abs(np.roots([1, float(share) - 2, 1])) == pytest.approx([1, 1])
-
-
-def test_cleared_slopes_shrink_the_distance_by_a_fixed_share(page_namespace):
-    path = page_namespace(PAGE)["walk"](False)
+    # Cleared slopes shrink the distance by a fixed share.
+    path = names["walk"](False)
     exact = [Fraction(10, 3) + (2 - Fraction(10, 3)) * Fraction(82, 100) ** k for k in range(21)]
     assert path == pytest.approx([float(w) for w in exact], abs=1e-12)

@@ -1,34 +1,24 @@
 """The claims of docs/labs/digits-lab.ipynb, against a second implementation, autograd, scipy and other seeds."""
 
-import csv
-import gzip
 import math
 import re
 from itertools import islice, pairwise
 
 import numpy as np
 import pytest
-from autograd import grad
-from autograd import numpy as anp
 from scipy.special import log_softmax, softmax
 
 from scripts.model import project
+from tests.claims.data import DIGITS
+from tests.claims.oracles import assert_slopes
 
 PAGE = "docs/labs/digits-lab.ipynb"
 OTHERS = (11, 12, 13)  # seeds that the lab does not use
 
 
-@pytest.fixture
-def names(page_namespace):
-    return page_namespace(PAGE)
-
-
 def parts(seed: int) -> tuple[np.ndarray, ...]:
     """The digits of a seed, shuffled without the lab's code: 1,437 to train on and 360 held out."""
-    with gzip.open(project.ROOT / "docs/datasets/digits.csv.gz", "rt") as file:
-        rows = np.array([[float(entry) for entry in row] for row in csv.reader(file)])
-    rows = rows[np.random.default_rng(seed).permutation(len(rows))]
-    X, y = np.split(rows, [64], axis=1)
+    X, y = np.split(DIGITS[np.random.default_rng(seed).permutation(len(DIGITS))], [64], axis=1)
     return X[:1437] / 16, y[:1437, 0].astype(int), X[1437:] / 16, y[1437:, 0].astype(int)
 
 
@@ -59,53 +49,28 @@ def again(seed: int, hidden: int, eta: float, batch: int, updates: int) -> tuple
     return loss, 100 * right[0] / 1437, 100 * right[1] / 360
 
 
-@pytest.mark.parametrize(
-    ("hidden", "eta", "batch", "updates"),
-    [(32, 0.5, 32, 450), (2, 0.5, 32, 90), (32, 1, 1437, 4), (32, 1 / 256, 1, 1500), (64, 0.25, 4, 92)],
-)
-def test_an_experiment_is_that_of_a_second_implementation(names, hidden, eta, batch, updates):
-    """Loss and both shares; over the end of an epoch, and for a batch of one and of all."""
-    run = names["experiment"](hidden=hidden, eta=eta, batch=batch, updates=updates, seed=3)
-    loss, own, held = again(3, hidden, eta, batch, updates)
-    assert run.loss == pytest.approx(loss, rel=1e-8)
-    assert (run.own, run.held) == pytest.approx((own, held), abs=1e-9)
-
-
-def test_the_networks_are_those_of_the_lesson(names):
-    """Other rows of its table: the counts for the seeds 2 and 4."""
+def test_experiments_slopes_and_logarithms(names):
+    """Those of a second implementation, of the lesson, of autograd and of scipy."""
+    # Loss and both shares; over the end of an epoch, and for a batch of one and of all.
+    cases = [(32, 0.5, 32, 450), (2, 0.5, 32, 90), (32, 1, 1437, 4), (32, 1 / 256, 1, 1500), (64, 0.25, 4, 92)]
+    for hidden, eta, batch, updates in cases:
+        run = names["experiment"](hidden=hidden, eta=eta, batch=batch, updates=updates, seed=3)
+        loss, own, held = again(3, hidden, eta, batch, updates)
+        assert run.loss == pytest.approx(loss, rel=1e-8)
+        assert (run.own, run.held) == pytest.approx((own, held), abs=1e-9)
+    # Other rows of its table: the counts for the seeds 2 and 4.
     text = (project.ROOT / "docs/networks/digits.md").read_text("utf-8")
     table = text.partition("seed  network  linear  nearest\n1 ")[2]
     counts = {int(seed): int(count) for seed, count in re.findall(r"^(\d) +(\d+) +\d+ +\d+$", table, re.M)}
     for seed in (2, 4):
         run = names["experiment"](epochs=30, seed=seed)
         assert round(360 * (1 - run.held / 100)) == counts[seed]
-
-
-def test_the_parameters_are_75_for_each_node_and_10(names):
-    for h, count in names["count"].items():
-        net = names["start"](h, np.random.default_rng(0))
-        assert count == sum(W.size + b.size for W, b in net) == (64 + 1) * h + (h + 1) * 10
-    assert 7.5 < names["count"][64] / names["count"][8] < 8.5
-
-
-@pytest.mark.parametrize(("hidden", "size"), [(2, 50), (32, 50), (32, 1)])
-def test_the_slopes_are_those_of_autograd(names, hidden, size):
-    X, y, _, _ = parts(5)
-    net = names["start"](hidden, np.random.default_rng(8))
-    X, marks = X[:size], np.eye(10)[y[:size]]
-
-    def loss(net):
-        (W1, b1), (W2, b2) = net
-        scores = anp.dot(anp.tanh(anp.dot(X, W1) + b1), W2) + b2
-        return -anp.mean(anp.sum(marks * (scores - anp.log(anp.sum(anp.exp(scores), axis=1))[:, None]), axis=1))
-
-    for found, known in zip(names["slopes"](net, X, y[:size]), grad(loss)(net), strict=True):
-        for one, other in zip(found, known, strict=True):
-            assert one == pytest.approx(other, abs=1e-12)
-
-
-def test_the_logarithms_hold_for_probabilities_too_small_to_store(names):
-    """Against scipy, for scores thousands apart, without a warning."""
+    # The slopes by autograd; the logarithms by scipy, also of probabilities too small to store.
+    for hidden, size in [(2, 50), (32, 50), (32, 1)]:
+        X, y, _, _ = parts(5)
+        net = names["start"](hidden, np.random.default_rng(8))
+        assert_slopes(names["slopes"](net, X[:size], y[:size]), net, X[:size], y[:size])
+    # Against scipy, for scores thousands apart, without a warning.
     net = names["start"](8, np.random.default_rng(1))
     net[1] = (5000 * net[1][0], net[1][1])
     H, logs = names["forward"](net, parts(1)[2])
@@ -113,7 +78,14 @@ def test_the_logarithms_hold_for_probabilities_too_small_to_store(names):
     assert logs == pytest.approx(log_softmax(H @ net[1][0], axis=1), rel=1e-9, abs=1e-9)
 
 
-def test_an_epoch_takes_every_sample_once(names):
+def test_parameters_epochs_updates_and_samples_are_counted(names):
+    """The lab's counts, from the arrays and from whole numbers."""
+    # The parameters are 75 for each node and 10.
+    for h, count in names["count"].items():
+        net = names["start"](h, np.random.default_rng(0))
+        assert count == sum(W.size + b.size for W, b in net) == (64 + 1) * h + (h + 1) * 10
+    assert 7.5 < names["count"][64] / names["count"][8] < 8.5
+    # An epoch takes every sample once.
     for n, size in ((1437, 32), (1437, 1), (1437, 1437), (10, 4)):
         stream = names["batches"](n, size, np.random.default_rng(2))
         epochs = [list(islice(stream, math.ceil(n / size))) for _ in range(2)]
@@ -121,9 +93,7 @@ def test_an_epoch_takes_every_sample_once(names):
             assert sorted(np.concatenate(epoch)) == list(range(n))
         assert [len(batch) for batch in epochs[0]] == [size] * (n // size) + [n % size] * (n % size > 0)
         assert any((a != b).any() for a, b in zip(*epochs, strict=True))
-
-
-def test_updates_and_samples_are_counted(names):
+    # Updates and samples are counted.
     for b in names["sizes"]:
         run = names["by_epochs"][b]
         assert (run.updates, run.samples) == (4 * math.ceil(1437 / b), 4 * 1437)
@@ -143,12 +113,12 @@ def printed(names, nodes, rated, by_epochs, by_updates, turns) -> list[str]:
 
 def test_every_printed_number_is_the_same_from_a_shaken_start(names, monkeypatch):
     """Noise on the first weights, far more than the rounding of other processors makes."""
+    # By more than one of the 4 times 360 held-out digits.
+    turns = [names["mine"], *names["changed"].values()]
+    for run in [*names["nodes"].values(), *(names["rated"][eta] for eta in names["good"]), *turns]:
+        assert abs(run.held - math.floor(run.held) - 0.5) > 1.5 * 100 / 1440
     good, average, start = names["good"], names["average"], names["start"]
-    expected = printed(
-        names,
-        *(names[name] for name in ("nodes", "rated", "by_epochs", "by_updates")),
-        [names["mine"], *names["changed"].values()],
-    )
+    expected = printed(names, *(names[name] for name in ("nodes", "rated", "by_epochs", "by_updates")), turns)
 
     def shaken(hidden, rng):
         noise = np.random.default_rng(5)
@@ -166,41 +136,9 @@ def test_every_printed_number_is_the_same_from_a_shaken_start(names, monkeypatch
     assert found == expected
 
 
-def test_the_percentages_stand_inside_their_rounding_interval(names):
-    """By more than one of the 4 times 360 held-out digits."""
-    runs = [*names["nodes"].values(), *(names["rated"][eta] for eta in names["good"])]
-    runs += [names["mine"], *names["changed"].values()]
-    for run in runs:
-        assert abs(run.held - math.floor(run.held) - 0.5) > 1.5 * 100 / 1440
-
-
 def over(names, **settings):
     """The average over the other seeds."""
-    runs = [names["experiment"](seed=seed, **settings) for seed in OTHERS]
-    return names["Result"](*np.mean(runs, axis=0))
-
-
-def test_few_nodes_are_enough_with_other_seeds_too(names):
-    runs = {h: over(names, hidden=h, epochs=12) for h in (2, 4, 8, 64)}
-    assert runs[2].held + 20 < runs[4].held < runs[8].held - 3
-    assert -1 < runs[64].held - runs[8].held < 3
-    assert runs[2].own < 60, "what two nodes lack is no held-out digit"
-
-
-def test_the_cliff_is_there_with_other_seeds_too(names):
-    """The loss falls up to the rate 1; at 3 each single run is worse than guessing, and at 0.2 little is lost."""
-    losses = [over(names, eta=eta).loss for eta in (0.01, 0.05, 0.2, 1)]
-    assert all(b < 0.7 * a for a, b in pairwise(losses))
-    for seed in OTHERS:
-        assert names["experiment"](eta=3, seed=seed).loss > 3 * math.log(10)
-    assert names["rated"][3].loss > 3 * math.log(10)
-    assert 0 < names["rated"][1].held - names["rated"][0.2].held < 2
-
-
-def test_more_epochs_bring_a_small_rate_further(names):
-    short, long = (names["experiment"](eta=0.003, epochs=epochs) for epochs in (10, 40))
-    assert long.loss < short.loss - 0.5
-    assert long.held > short.held + 20
+    return names["Result"](*np.mean([names["experiment"](seed=seed, **settings) for seed in OTHERS], axis=0))
 
 
 def test_beyond_the_cliff_the_rounding_decides(names, monkeypatch):
@@ -213,24 +151,38 @@ def test_beyond_the_cliff_the_rounding_decides(names, monkeypatch):
     assert len(counts) > 1
 
 
-def test_the_batch_sizes_are_ordered_alike_with_other_seeds(names):
-    """Equal epochs: level from 1 to 64, the whole batch far behind. Equal updates: falling, level from 64."""
+def test_nodes_rates_and_batches_with_other_seeds(names):
+    """Few nodes are enough, the cliff of the rate and the order of the batch sizes are there with other seeds."""
+    # Few nodes are enough with other seeds too.
+    runs = {h: over(names, hidden=h, epochs=12) for h in (2, 4, 8, 64)}
+    assert runs[2].held + 20 < runs[4].held < runs[8].held - 3
+    assert -1 < runs[64].held - runs[8].held < 3
+    assert runs[2].own < 60, "what two nodes lack is no held-out digit"
+    # The loss falls up to the rate 1; at 3 each single run is worse than guessing, and at 0.2 little is lost.
+    losses = [over(names, eta=eta).loss for eta in (0.01, 0.05, 0.2, 1)]
+    assert all(b < 0.7 * a for a, b in pairwise(losses))
+    for seed in OTHERS:
+        assert names["experiment"](eta=3, seed=seed).loss > 3 * math.log(10)
+    assert names["rated"][3].loss > 3 * math.log(10)
+    assert 0 < names["rated"][1].held - names["rated"][0.2].held < 2
+    # More epochs bring a small rate further.
+    short, long = (names["experiment"](eta=0.003, epochs=epochs) for epochs in (10, 40))
+    assert long.loss < short.loss - 0.5
+    assert long.held > short.held + 20
+    # Equal epochs: level from 1 to 64, the whole batch far behind. Equal updates: falling, level from 64.
     epochs = {b: over(names, batch=b, eta=min(b / 256, 1), epochs=4).loss for b in (4, 16, 64, 1437)}
-    assert epochs[4] == pytest.approx(epochs[64], rel=0.04)
-    assert epochs[16] == pytest.approx(epochs[64], rel=0.04)
+    assert [epochs[4], epochs[16]] == pytest.approx([epochs[64]] * 2, rel=0.04)
     assert epochs[1437] > 3 * epochs[64]
     updates = {b: over(names, batch=b, eta=0.25, updates=92).loss for b in (1, 4, 64, 1437)}
     assert updates[1] > 2 * updates[4] > 2.4 * updates[64]
     assert 0.9 < updates[1437] / updates[64] < 1
-
-
-def test_the_whole_batch_cannot_have_the_rate_of_the_rule(names):
-    """At 5.6 it ends worse than guessing, at the rule's 1 it does not."""
+    # At 5.6 it ends worse than guessing, at the rule's 1 it does not.
     assert over(names, batch=1437, eta=1437 / 256, epochs=20).loss > 2 * math.log(10)
     assert names["by_epochs"][1437].loss < math.log(10)
 
 
-def test_the_changes_change_what_they_say(names):
+def test_the_changes(names):
+    """The changes of the data change what they say; their effects are there with other seeds."""
     X, y, A, _ = before = parts(7)
     same = {"half": (2, 3), "shift": (0, 1, 3), "shift_and_learn": (3,), "noise": (0, 1, 3)}
     after = {change.__name__: change(before) for change in names["changes"]}
@@ -247,9 +199,7 @@ def test_the_changes_change_what_they_say(names):
     assert np.array_equal(learned[1], [*y, *y])
     added = after["noise"][2] - A
     assert (added.mean(), added.std()) == pytest.approx((0, 0.25), abs=0.01)
-
-
-def test_what_the_changes_do_they_do_with_other_seeds_too(names):
+    # What the changes do they do with other seeds too.
     plain = over(names).held
     assert 0 < plain - over(names, change=names["half"]).held < 4
     assert over(names, change=names["shift"]).held < 60

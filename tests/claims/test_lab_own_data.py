@@ -1,28 +1,13 @@
 """The claims of docs/labs/own-data.ipynb, by other ways: its messages, its rate, its weights, its warning."""
 
-import csv
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from scripts.model import project
+from tests.claims.data import PENGUINS, columns
 
 PAGE = "docs/labs/own-data.ipynb"
-
-
-@pytest.fixture
-def names(page_namespace):
-    return page_namespace(PAGE)
-
-
-def penguins(*columns: str) -> np.ndarray:
-    """Columns of the penguins without gaps, read without the lab's code."""
-    with open(project.ROOT / "docs/datasets/penguins.csv", newline="") as file:
-        rows = [[row[name] for name in columns] for row in csv.DictReader(file)]
-    return np.array([[float(entry) for entry in row] for row in rows if "NA" not in row])
-
-
 WRONG = {
     "": "try.csv: the file is empty",
     "\n\n": "try.csv: the file is empty",
@@ -43,30 +28,25 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("text", WRONG)
-def test_each_wrong_file_gets_its_complaint(names, text):
-    assert names["complaint"](text) == WRONG[text]
-
-
-def test_a_decimal_comma_is_read_where_the_settings_say_so(names, monkeypatch):
+def test_messages_and_files(names, monkeypatch, tmp_path):
+    """The complaint about each wrong file, decimal commas, missing files, and where a file is looked for."""
+    # Each wrong file gets its complaint.
+    assert {text: names["complaint"](text) for text in WRONG} == WRONG
+    # Commas where the settings say so; a missing file, one in other letters, and where a file is looked for.
     text = "x;y\n1;0,5\n2;-3,25\n3;5\n"
     monkeypatch.setitem(names, "SEPARATOR", ";")
     assert names["complaint"](text) == "line 2, column y: '0,5' is not a number"
     monkeypatch.setitem(names, "DECIMAL", ",")
     assert names["complaint"](text) == "nothing wrong"
     assert [names["number"](entry, 2, "y") for entry in ("0,5", "-3,25", "5")] == [0.5, -3.25, 5]
-
-
-def test_a_missing_file_and_one_in_other_letters_are_told(names, tmp_path):
+    # A missing file and one in other letters are told.
     with pytest.raises(names["DataError"], match=r"^penguin.csv: no such file beside the notebook$"):
         names["load"]("penguin.csv", ["x", "y"])
     file = tmp_path / "latin.csv"
     file.write_bytes("größe,y\n1,2\n".encode("latin-1"))
     with pytest.raises(names["DataError"], match="save the file as UTF-8"):
         names["load"](file, ["y"])
-
-
-def test_the_file_is_found_beside_the_notebook_first_and_then_in_datasets(names, tmp_path, monkeypatch):
+    # The file is found beside the notebook first and then in datasets.
     (tmp_path / "labs").mkdir()
     (tmp_path / "datasets").mkdir()
     monkeypatch.chdir(tmp_path / "labs")
@@ -76,15 +56,9 @@ def test_the_file_is_found_beside_the_notebook_first_and_then_in_datasets(names,
     assert str(names["find"]("a.csv")) == "a.csv"
 
 
-def test_the_penguins_are_all_there(names):
-    assert names["total"] == 344
-    expected = penguins("flipper_length_mm", "bill_depth_mm", "body_mass_g")
-    assert np.array_equal(np.column_stack([names["X"], names["y"]]), expected)
-    assert len(expected) == 342
-
-
-def test_the_rate_is_safe_for_any_file(names):
-    """λ_max ≤ 2(d + 1), also when all inputs say the same; the limit is met by no rate of 1/(d + 1)."""
+def test_the_fit_of_the_penguins(names):
+    """Its rate, safe for any file; its weights by the normal equations; the sign of bill depth, which changes."""
+    # λ_max ≤ 2(d + 1), also when all inputs say the same; the limit is met by no rate of 1/(d + 1).
     rng = np.random.default_rng(4)
     for d in range(1, 8):
         base = rng.normal(size=(50, 1))
@@ -93,52 +67,39 @@ def test_the_rate_is_safe_for_any_file(names):
             largest = np.linalg.eigvalsh(2 / 50 * A.T @ A)[-1]
             assert largest <= 2 * (d + 1)
             assert 1 / (d + 1) < 2 / largest
-
-
-def test_descent_gives_the_weights_of_the_normal_equations(names):
-    """In the file's units, with a bias: solved without standardising."""
-    data = penguins("flipper_length_mm", "bill_depth_mm", "body_mass_g")
-    A = np.column_stack([np.ones(len(data)), data[:, :-1]])
-    bias, *weights = np.linalg.solve(A.T @ A, A.T @ data[:, -1])
-    assert names["weights"] == pytest.approx(weights, rel=1e-5)
-    assert names["bias"] == pytest.approx(bias, rel=1e-5)
-    assert names["typical"] == pytest.approx(np.std(data[:, -1] - A @ [bias, *weights]), rel=1e-9)
-
-
-def test_the_condition_number_is_that_of_the_correlation(names):
-    """Two standardised inputs with correlation r have the curvatures 2(1 ± r), the bias 2."""
-    r = np.corrcoef(penguins("flipper_length_mm", "bill_depth_mm").T)[0, 1]
-    expected = sorted([2 - 2 * abs(r), 2, 2 + 2 * abs(r)])
-    assert names["curvatures"] == pytest.approx(expected, abs=1e-9)
-
-
-def test_the_weight_of_bill_depth_changes_its_sign(names):
-    """Alone it is a covariance over a variance, negative; within each species it is positive."""
-    depth, mass = penguins("bill_depth_mm", "body_mass_g").T
+    # Alone it is a covariance over a variance, negative; within each species it is positive.
+    depth, mass = columns("bill_depth_mm", "body_mass_g").T
     alone = np.cov(depth, mass, ddof=0)[0, 1] / depth.var()
     assert alone < 0 < names["fits"][0][0][1]
     assert names["fits"][1][0][0] == pytest.approx(alone, rel=1e-6)
-    with open(project.ROOT / "docs/datasets/penguins.csv", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["body_mass_g"] != "NA"]
     mean = {}
     for species in ("Adelie", "Chinstrap", "Gentoo"):
-        own = np.array([(float(r["bill_depth_mm"]), float(r["body_mass_g"])) for r in rows if r["species"] == species])
+        own = columns("bill_depth_mm", "body_mass_g", rows=[p for p in PENGUINS if p["species"] == species])
         assert np.corrcoef(own.T)[0, 1] > 0.5
         mean[species] = own.mean(axis=0)
     assert mean["Gentoo"][0] < min(mean["Adelie"][0], mean["Chinstrap"][0])
     assert mean["Gentoo"][1] > max(mean["Adelie"][1], mean["Chinstrap"][1])
-
-
-def test_a_column_of_noise_never_makes_the_error_larger(names):
+    # The penguins are all there.
+    assert names["total"] == 344
+    data = columns("flipper_length_mm", "bill_depth_mm", "body_mass_g")
+    assert len(data) == 342
+    assert np.array_equal(np.column_stack([names["X"], names["y"]]), data)
+    # In the file's units, with a bias: solved without standardising.
+    A = np.column_stack([np.ones(len(data)), data[:, :-1]])
+    bias, *weights = np.linalg.solve(A.T @ A, A.T @ data[:, -1])
+    assert (names["weights"], names["bias"]) == (pytest.approx(weights, rel=1e-5), pytest.approx(bias, rel=1e-5))
+    assert names["typical"] == pytest.approx(np.std(data[:, -1] - A @ [bias, *weights]), rel=1e-9)
+    # Two standardised inputs with correlation r have the curvatures 2(1 ± r), the bias 2.
+    r = np.corrcoef(columns("flipper_length_mm", "bill_depth_mm").T)[0, 1]
+    assert names["curvatures"] == pytest.approx([2 - 2 * abs(r), 2, 2 + 2 * abs(r)], abs=1e-9)
+    # A column of noise never makes the error larger.
     rng = np.random.default_rng(0)
     A = names["A"]
     for _ in range(20):
         wider = np.column_stack([A, rng.normal(size=len(A))])
         left = names["y"] - wider @ np.linalg.lstsq(wider, names["y"], rcond=None)[0]
         assert np.mean(left**2) < names["losses"][-1] + 1e-6
-
-
-def test_the_loss_falls_at_each_step_to_its_minimum(names):
+    # The loss falls at each step to its minimum.
     losses = names["losses"]
     assert all(b < a + 1e-6 for a, b in pairwise(losses))
     assert losses[-1] == pytest.approx(names["typical"] ** 2, rel=1e-9)

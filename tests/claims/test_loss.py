@@ -16,8 +16,7 @@ RACES = range(9)
 def hikes(kinds: int) -> tuple[np.ndarray, np.ndarray]:
     """Hours and the true speeds of the page's made-up hikes; the kilometres are their product."""
     rng = np.random.default_rng(kinds)
-    hours = rng.exponential(1, (50, kinds))
-    return hours, rng.uniform(1, 5, kinds)
+    return rng.exponential(1, (50, kinds)), rng.uniform(1, 5, kinds)
 
 
 def steps_by_formula(kinds: int, seed: int, eta: float = 0.06) -> int:
@@ -32,74 +31,46 @@ def steps_by_formula(kinds: int, seed: int, eta: float = 0.06) -> int:
     raise AssertionError("no end")
 
 
-def test_the_loss_is_the_parabola_that_the_sums_give(page_namespace):
-    """n·L(w) = w²Σx² − 2wΣxy + Σy², exactly: 7.5(w − 4)² + 0.75."""
+def test_losses_and_what_searches_cost(names):
+    """7.5(w − 4)² + 0.75 exactly, 0.375 with a bias; what a felt slope, a formula and guesses cost."""
+    # n·L(w) = w²Σx² − 2wΣxy + Σy², exactly: 7.5(w − 4)² + 0.75.
     xx = sum(Fraction(x) ** 2 for x in HOURS)
     xy = sum(Fraction(x) * y for x, y in zip(HOURS, KM, strict=True))
     yy = sum(Fraction(y) ** 2 for y in KM)
     assert (xx / 4, xy / xx, (yy - xy**2 / xx) / 4) == (Fraction(15, 2), 4, Fraction(3, 4))
-    loss = page_namespace(PAGE)["loss"]
+    loss = names["loss"]
     for w in (-10, 0, 1, 3, 4, 5, 6):
         assert loss(w) == float((xx * w**2 - 2 * xy * w + yy) / 4)
-
-
-def test_the_best_line_with_a_bias_still_misses(page_namespace):
-    """Least squares gives w = 3.5, b = 1.5 and a loss of 0.375."""
-    design = np.column_stack([HOURS, np.ones(4)])
-    (w, b), residual, *_ = np.linalg.lstsq(design, np.array(KM, float), rcond=None)
+    # Least squares gives w = 3.5, b = 1.5 and a loss of 0.375.
+    (w, b), residual, *_ = np.linalg.lstsq(np.column_stack([HOURS, np.ones(4)]), np.array(KM, float), rcond=None)
     assert (w, b, residual[0] / 4) == pytest.approx((3.5, 1.5, 0.375))
-    assert page_namespace(PAGE)["loss_with_bias"](3.5, 1.5) == pytest.approx(0.375)
-
-
-def test_the_plain_mean_of_the_errors_has_no_lowest_point(page_namespace):
-    """It is a straight line in w, 2.5w − 10.25."""
+    assert names["loss_with_bias"](3.5, 1.5) == pytest.approx(0.375)
+    # It is a straight line in w, 2.5w − 10.25.
     for w in (-1000, -10, 0, 2, 4):
-        assert page_namespace(PAGE)["mean_error"](w) == 2.5 * w - 10.25
-
-
-def test_the_lowest_loss_of_the_made_up_hikes_is_zero(page_namespace):
-    """The speeds that made the kilometres are the minimum."""
+        assert names["mean_error"](w) == 2.5 * w - 10.25
+    # The speeds that made the kilometres are the minimum.
     for kinds in (1, 2, 5, 10):
-        loss, tried = page_namespace(PAGE)["make_hikes"](kinds)
+        loss, tried = names["make_hikes"](kinds)
         hours, speeds = hikes(kinds)
         assert loss(speeds) == pytest.approx(0, abs=1e-24)
-        assert loss(speeds + 1) == pytest.approx(np.mean(hours.sum(axis=1) ** 2))
-        assert len(tried) == 2
-
-
-@pytest.mark.parametrize("kinds", [1, 2, 5, 10])
-def test_a_felt_slope_costs_one_evaluation_per_weight_and_one_more(page_namespace, kinds):
-    """The exact gradient takes the same steps; felt, each costs kinds + 1 evaluations. By formula, at two, it wins."""
-    steps = median(steps_by_formula(kinds, seed) for seed in RACES)
-    names = page_namespace(PAGE)
-    guessed, wandered, felt = names["counts"][kinds]
-    assert (names["steps"][kinds], felt) == (steps, 1 + steps * (kinds + 1))
-    assert 1 + 2 * steps < min(guessed, wandered)
-
-
-@pytest.mark.parametrize("kinds", [1, 2])
-def test_guesses_needed_fit_the_size_of_the_target(page_namespace, kinds):
-    """The median lies where nine draws of a geometric law, with the target's share of the box, put it."""
-    hours, _ = hikes(kinds)
-    curve = hours.T @ hours / 50
-    radius = 0.1 ** (kinds / 2) / np.sqrt(np.linalg.det(curve))
-    share = radius * (2 if kinds == 1 else np.pi) / 10**kinds
-    # The fifth of nine counts is at most c when at least five are: binomial in P(count <= c).
-    low, high = (_median_quantile(share, q) for q in (0.005, 0.995))
-    assert low <= page_namespace(PAGE)["counts"][kinds][0] <= high
-
-
-def _median_quantile(share: float, q: float) -> float:
-    """The q-quantile of the median of nine geometric counts."""
-    at_most = np.arange(1, 20_000)
-    chance = 1 - (1 - share) ** at_most
-    fifth_within = nbinom.cdf(4, 5, chance)  # five successes with at most four failures in nine
-    return float(at_most[np.searchsorted(fifth_within, q)])
-
-
-def test_guessing_gave_up_in_every_race_with_five_weights(page_namespace):
-    """All nine races reach the limit of 2,000."""
-    names = page_namespace(PAGE)
+        assert (loss(speeds + 1), len(tried)) == (pytest.approx(np.mean(hours.sum(axis=1) ** 2)), 2)
+    # The exact gradient takes the same steps; felt, each costs kinds + 1 evaluations. By formula, at two, it wins.
+    for kinds in [1, 2, 5, 10]:
+        steps = median(steps_by_formula(kinds, seed) for seed in RACES)
+        guessed, wandered, felt = names["counts"][kinds]
+        assert (names["steps"][kinds], felt) == (steps, 1 + steps * (kinds + 1))
+        assert 1 + 2 * steps < min(guessed, wandered)
+    # The median lies where nine draws of a geometric law, with the target's share of the box, put it.
+    for kinds in [1, 2]:
+        hours, _ = hikes(kinds)
+        radius = 0.1 ** (kinds / 2) / np.sqrt(np.linalg.det(hours.T @ hours / 50))
+        share = radius * (2 if kinds == 1 else np.pi) / 10**kinds
+        # The fifth of nine counts is at most c when at least five are: binomial in P(count <= c).
+        at_most = np.arange(1, 20_000)
+        fifth_within = nbinom.cdf(4, 5, 1 - (1 - share) ** at_most)  # five successes with at most four failures in nine
+        low, high = at_most[np.searchsorted(fifth_within, [0.005, 0.995])]
+        assert low <= names["counts"][kinds][0] <= high
+    # All nine races reach the limit of 2,000.
     assert {len(names["race"](names["by_guessing"], 5, seed)) for seed in RACES} == {2_000}
 
 
@@ -112,9 +83,8 @@ def test_guessing_gave_up_in_every_race_with_five_weights(page_namespace):
         (10, (0.05, 0.1, 0.2), (0.04, 0.06, 0.08)),
     ],
 )
-def test_the_slope_wins_when_each_search_has_its_best_step(page_namespace, kinds, sizes, etas):
+def test_the_slope_wins_when_each_search_has_its_best_step(names, kinds, sizes, etas):
     """The contest does not hang on the page's two step sizes: felt or by formula, the tuned slope needs fewer."""
-    names = page_namespace(PAGE)
 
     def best(search, name, values):
         searches = [partial(search, **{name: value}) for value in values]

@@ -7,6 +7,8 @@ from math import atan2, cos, degrees, hypot, radians, sin
 import numpy as np
 import pytest
 
+from tests.claims.oracles import differences
+
 PAGE = "docs/idea/many-weights.md"
 INPUTS, TARGETS = np.array([0, 1, 2, 3]), np.array([-3, 2, 5, 6])
 DESIGN = np.column_stack([INPUTS, np.ones(4)])  # the bias is a weight whose input is always 1
@@ -18,57 +20,35 @@ def slopes(w: Fraction, b: Fraction) -> tuple[Fraction, Fraction]:
     return 7 * (w - 3) + 3 * (b + 2), 3 * (w - 3) + 2 * (b + 2)
 
 
-def together(steps: int, rate: Fraction = Fraction(1, 5)) -> list[tuple[Fraction, Fraction]]:
-    path = [(Fraction(0), Fraction(0))]
-    for _ in range(steps):
-        (w, b), (slope_w, slope_b) = path[-1], slopes(*path[-1])
-        path.append((w - rate * slope_w, b - rate * slope_b))
-    return path
-
-
-def one_by_one(steps: int, rate: Fraction = Fraction(1, 5)) -> list[tuple[Fraction, Fraction]]:
+def walk(together: bool, steps: int) -> list[tuple[Fraction, Fraction]]:
+    """Descent from (0, 0) with the rate 1/5: both weights at once, or the bias with the new weight."""
     path = [(Fraction(0), Fraction(0))]
     for _ in range(steps):
         w, b = path[-1]
-        w -= rate * slopes(w, b)[0]
-        b -= rate * slopes(w, b)[1]
-        path.append((w, b))
+        new = w - slopes(w, b)[0] / 5
+        path.append((new, b - slopes(w if together else new, b)[1] / 5))
     return path
 
 
-def test_the_best_line_is_the_least_squares_line(page_namespace):
-    """numpy's least squares finds w = 3, b = −2."""
+def test_gradient_paths_and_contours(names):
+    """The best line, the gradient, both paths; contours are perpendicular to the gradient."""
+    # numpy's least squares finds w = 3, b = −2.
     best, *_ = np.linalg.lstsq(DESIGN, TARGETS, rcond=None)
-    assert page_namespace(PAGE)["best"] == pytest.approx(tuple(best))
-
-
-def test_the_gradient_is_that_of_the_loss(page_namespace):
-    """Central differences are exact for a quadratic, up to rounding."""
-    names = page_namespace(PAGE)
-    loss, h = names["loss"], 1e-4
+    assert names["best"] == pytest.approx(tuple(best))
+    # Central differences are exact for a quadratic, up to rounding.
     for w, b in [(0, 0), (3, 1), (-1.5, 2.25)]:
-        central = ((loss(w + h, b) - loss(w - h, b)) / (2 * h), (loss(w, b + h) - loss(w, b - h)) / (2 * h))
+        central = differences(lambda place: names["loss"](*place), [w, b], h=1e-4)
         assert names["gradient"](w, b) == pytest.approx(central, abs=1e-7)
-
-
-def test_both_paths_are_those_of_exact_arithmetic(page_namespace):
-    """Together (3, 1), (1.2, −0.2), …; one at a time (3, −0.8), …"""
-    names = page_namespace(PAGE)
-    assert np.array(names["path"]) == pytest.approx(np.array(together(8), dtype=float), abs=1e-13)
-    assert np.array(names["one_by_one"]) == pytest.approx(np.array(one_by_one(4), dtype=float), abs=1e-13)
-    assert together(2)[1:] == [(3, 1), (Fraction(6, 5), Fraction(-1, 5))]
-    assert one_by_one(1)[1] == (3, Fraction(-4, 5))
-
-
-def test_one_at_a_time_comes_nearer_after_each_of_four_rounds():
-    """The page grants that the other algorithm is ahead on this bowl."""
-    for ours, theirs in zip(together(4)[1:], one_by_one(4)[1:], strict=True):
+    # Together (3, 1), (1.2, −0.2), …; one at a time (3, −0.8), …
+    assert np.array(names["path"]) == pytest.approx(np.array(walk(True, 8), dtype=float), abs=1e-13)
+    assert np.array(names["one_by_one"]) == pytest.approx(np.array(walk(False, 4), dtype=float), abs=1e-13)
+    assert walk(True, 2)[1:] == [(3, 1), (Fraction(6, 5), Fraction(-1, 5))]
+    assert walk(False, 1)[1] == (3, Fraction(-4, 5))
+    # The page grants that the other algorithm is ahead on this bowl.
+    for ours, theirs in zip(walk(True, 4)[1:], walk(False, 4)[1:], strict=True):
         assert hypot(theirs[0] - 3, theirs[1] + 2) < hypot(ours[0] - 3, ours[1] + 2)
-
-
-def test_contours_are_perpendicular_to_the_gradient():
-    """Along the tangent of a contour, found by solving the quadratic for b, the gradient has no part."""
-    for w, b in together(3):
+    # Along the tangent of a contour, found by solving the quadratic for b, the gradient has no part.
+    for w, b in walk(True, 3):
         w, b = float(w), float(b)
 
         def bias(weight, b=b, w=w):
@@ -80,26 +60,22 @@ def test_contours_are_perpendicular_to_the_gradient():
         assert bias(w) == pytest.approx(b)
         tangent = np.array([2e-5, bias(w + 1e-5) - bias(w - 1e-5)])
         gradient = np.array(slopes(w, b))
-        cosine = tangent @ gradient / np.linalg.norm(tangent) / np.linalg.norm(gradient)
-        assert cosine == pytest.approx(0, abs=1e-7)
-
-
-def test_the_level_direction_at_the_start_is_minus_one_three(page_namespace):
-    """Of all angles in half a turn, the loss changes least along (−1, 3), and falls fastest along (3, 1)."""
-    rise = page_namespace(PAGE)["rise"]
+        assert tangent @ gradient / np.linalg.norm(tangent) / np.linalg.norm(gradient) == pytest.approx(0, abs=1e-7)
+    # Of all angles in half a turn, the loss changes least along (−1, 3), and falls fastest along (3, 1).
+    rise = names["rise"]
 
     def along(angle):
         return rise(0, 0, cos(radians(angle)), sin(radians(angle)))
 
     level = degrees(atan2(3, -1))
     assert abs(along(level)) < 1e-3 * abs(along(level - 1))
-    assert min(range(360), key=along) == round(degrees(atan2(1, 3)))
-    assert np.dot(slopes(0, 0), (-1, 3)) == 0
+    assert (min(range(360), key=along), np.dot(slopes(0, 0), (-1, 3))) == (round(degrees(atan2(1, 3))), 0)
 
 
-def test_a_rate_that_is_safe_one_at_a_time_blows_up_together():
-    """At 0.25 the one iteration matrix has an eigenvalue beyond 1, the other has none; at 0.2 neither has."""
+def test_rates_counts_and_a_thousand_weights(names):
+    """A rate that is safe one at a time only; parameters counted as arrays; 1,000 weights by a matrix power."""
 
+    # At 0.25 the one iteration matrix has an eigenvalue beyond 1, the other has none; at 0.2 neither has.
     def growth(rate):
         joint = np.eye(2) - rate * CURVATURE
         weight, bias = np.eye(2), np.eye(2)
@@ -110,19 +86,12 @@ def test_a_rate_that_is_safe_one_at_a_time_blows_up_together():
     together_, one_by_one_ = growth(0.25)
     assert together_ > 1 > one_by_one_
     assert max(growth(0.2)) < 1
-
-
-@pytest.mark.parametrize(("sizes", "parameters"), [((784, 16, 10), 12_730), ((784, 1000, 1000, 10), 1_796_010)])
-def test_parameters_are_counted_as_arrays_would_hold_them(page_namespace, sizes, parameters):
-    """Make the arrays of each layer and add up their sizes."""
-    arrays = [np.empty(shape) for i, o in pairwise(sizes) for shape in ((i, o), (o,))]
-    assert sum(array.size for array in arrays) == parameters == page_namespace(PAGE)["count"](sizes)
-    assert len(sizes) == 3 or arrays[2].size + arrays[3].size > parameters / 2
-
-
-def test_a_thousand_weights_follow_a_matrix_power(page_namespace):
-    """The vector after 40 steps, from powers by repeated squaring, and the losses it gives."""
-    names = page_namespace(PAGE)
+    # Make the arrays of each layer and add up their sizes.
+    for sizes, parameters in [((784, 16, 10), 12_730), ((784, 1000, 1000, 10), 1_796_010)]:
+        arrays = [np.empty(shape) for i, o in pairwise(sizes) for shape in ((i, o), (o,))]
+        assert sum(array.size for array in arrays) == parameters == names["count"](sizes)
+        assert len(sizes) == 3 or arrays[2].size + arrays[3].size > parameters / 2
+    # The vector after 40 steps, from powers by repeated squaring, and the losses it gives.
     rng = np.random.default_rng(6)
     a, c = rng.uniform(0.1, 2, 1000), rng.uniform(-5, 5, 1000)
     factor = 1 - 0.5 * a

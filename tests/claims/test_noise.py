@@ -1,25 +1,16 @@
 """The claims of docs/data/noise.md: variances by exact recursions, exact fractions and second simulations."""
 
-import csv
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from math import log
 
 import numpy as np
 import pytest
 
-from scripts.model import project
+from tests.claims import data
 
 PAGE = "docs/data/noise.md"
-
-
-@pytest.fixture(scope="module")
-def penguins():
-    """Flipper, standardised, and mass in kilograms from the mean, read with the csv module."""
-    with (project.ROOT / "docs/datasets/penguins.csv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["body_mass_g"] != "NA"]
-    x, y = (np.array([float(row[name]) for row in rows]) for name in ("flipper_length_mm", "body_mass_g"))
-    return (x - x.mean()) / x.std(), (y - y.mean()) / 1000
+x, y = data.standardised("flipper_length_mm")[:, 0], data.centred_masses()
 
 
 def settled(rate, curvature, sigma2, steps=5000):
@@ -30,14 +21,56 @@ def settled(rate, curvature, sigma2, steps=5000):
     return v
 
 
-@pytest.mark.parametrize(("rate", "curvature", "sigma2"), [(0.1, 2, 1), (0.05, 2, 1), (0.3, 0.7, 4), (0.01, 50, 0.2)])
-def test_the_formula_is_where_the_recursion_rests(rate, curvature, sigma2):
-    known = settled(rate, curvature, sigma2)
-    assert rate * sigma2 / (curvature * (2 - rate * curvature)) == pytest.approx(known, rel=1e-9)
+def test_the_floor_and_the_arrival(names):
+    """The floor is exact for single samples and pairs and that of a second simulation; when each rate arrives."""
+    # One step from the floor, averaged over all samples or pairs, gives it again: the mean distance is zero.
+    for rate in [0.2, 0.1, 0.05, 0.01]:
+        best = names["best"]
+        factors, kicks = 1 - 2 * rate * x**2, -2 * rate * (best * x - y) * x
+        v = names["floor"](rate, 1)
+        assert np.mean(factors**2 * v + kicks**2) == pytest.approx(v, rel=1e-9)
+        v = names["floor"](rate, 2)
+        factors, kicks = (np.add.outer(part, part) / 2 for part in (factors, kicks))
+        assert np.mean(factors**2 * v + kicks**2) == pytest.approx(v, rel=1e-9)
+    # One long run at each setting, its time average, instead of many runs side by side.
+    floor = names["floor"]
+    best, rng = np.mean(x * y), np.random.default_rng(7)
+    for rate, size in ((0.1, 1), (0.05, 8)):
+        w, total = best, 0.0
+        for rows in rng.integers(len(x), size=(60_000, size)):
+            a = x[rows]
+            w = w - rate * 2 * float((w * a - y[rows]) @ a) / size
+            total += (w - best) ** 2
+        assert total / 60_000 == pytest.approx(floor(rate, size), rel=0.08)
+    # The best weight and its noise by a second reading; the extra floor of the curvatures; when each rate arrives.
+    (slope,), *_ = np.linalg.lstsq(x[:, None], y, rcond=None)
+    assert names["best"] == pytest.approx(slope, abs=1e-12)
+    slopes = (((slope + 1e-5) * x - y) ** 2 - ((slope - 1e-5) * x - y) ** 2) / 2e-5
+    assert abs(slopes.mean()) < 1e-9
+    assert names["sigma2"] == pytest.approx(np.var(slopes), rel=1e-6)
+    assert np.mean(2 * x**2) == pytest.approx(2, rel=1e-12)
+    # Curvature of the samples adds some per cent.
+    for rate, share in ((0.1, 0.13), (0.01, 0.01)):
+        assert names["floor"](rate, 1) / settled(rate, 2, names["sigma2"]) - 1 == pytest.approx(share, abs=0.005)
+    # By the mean factor: within its band after 20 steps at 0.1; at 0.01 only after more than 100.
+    assert names["best"] * 0.8**20 < names["floor"](0.1, 1) ** 0.5
+    assert names["best"] * 0.98**100 > names["floor"](0.01, 1) ** 0.5
+    assert names["best"] * 0.98**200 < names["floor"](0.01, 1) ** 0.5
 
 
-def test_the_coin_by_all_its_outcomes(page_namespace):
-    """All 2^k sequences of k tosses in exact fractions, against the recursion; it settles at 1/36."""
+def reshuffled(rate: float, n: int, sigma2: float) -> float:
+    """Variance at the ends of reshuffled epochs, exact for one curvature of 2: noises of sum zero, in random order."""
+    a = (1 - 2 * rate) ** np.arange(n)
+    return rate**2 * sigma2 * n / (n - 1) * (np.sum(a**2) - np.sum(a) ** 2 / n) / (1 - (1 - 2 * rate) ** (2 * n))
+
+
+def test_the_formulas(names):
+    """The recursion, the coin by all its outcomes, small sets by all subsets and all orders, in fractions."""
+    # The formula is where the recursion rests; the coin by all its outcomes.
+    for rate, curvature, sigma2 in [(0.1, 2, 1), (0.05, 2, 1), (0.3, 0.7, 4), (0.01, 50, 0.2)]:
+        known = settled(rate, curvature, sigma2)
+        assert rate * sigma2 / (curvature * (2 - rate * curvature)) == pytest.approx(known, rel=1e-9)
+    # All 2^k sequences of k tosses in exact fractions, against the recursion; it settles at 1/36.
     v = Fraction(0)
     for k in range(1, 9):
         v = Fraction(16, 25) * v + Fraction(1, 100)
@@ -47,99 +80,16 @@ def test_the_coin_by_all_its_outcomes(page_namespace):
             for toss in tosses:
                 w = w - Fraction(1, 10) * (2 * w + toss)
             ends.append(w)
-        assert sum(ends) == 0
-        assert sum(w * w for w in ends) / len(ends) == v
+        assert (sum(ends), sum(w * w for w in ends) / len(ends)) == (0, v)
     assert Fraction(1, 100) / (1 - Fraction(16, 25)) == Fraction(1, 36)
-    assert page_namespace(PAGE)["halved"] == pytest.approx(settled(0.05, 2, 1), rel=1e-9)
-
-
-def test_best_weight_and_noise(page_namespace, penguins):
-    names = page_namespace(PAGE)
-    x, y = penguins
-    (slope,), *_ = np.linalg.lstsq(x[:, None], y, rcond=None)
-    assert names["best"] == pytest.approx(slope, abs=1e-12)
-    slopes = (
-        np.array([((slope + 1e-5) * a - b) ** 2 - ((slope - 1e-5) * a - b) ** 2 for a, b in zip(x, y, strict=True)])
-        / 2e-5
-    )
-    assert abs(slopes.mean()) < 1e-9
-    assert names["sigma2"] == pytest.approx(np.var(slopes), rel=1e-6)
-    assert np.mean(2 * x**2) == pytest.approx(2, rel=1e-12)
-
-
-@pytest.mark.parametrize("rate", [0.2, 0.1, 0.05, 0.01])
-def test_floor_is_exact_for_single_samples_and_pairs(page_namespace, penguins, rate):
-    """One step from the floor, averaged over every sample, or every pair of samples, gives the floor again."""
-    names = page_namespace(PAGE)
-    x, y = penguins
-    best = names["best"]
-    factors, kicks = 1 - 2 * rate * x**2, -2 * rate * (best * x - y) * x
-    v = names["floor"](rate, 1)
-    assert np.mean(factors**2 * v + kicks**2) == pytest.approx(v, rel=1e-9)  # the distance itself is zero on average
-    v = names["floor"](rate, 2)
-    factors, kicks = (np.add.outer(part, part) / 2 for part in (factors, kicks))
-    assert np.mean(factors**2 * v + kicks**2) == pytest.approx(v, rel=1e-9)
-
-
-def test_curvature_of_the_samples_adds_some_per_cent(page_namespace):
-    names = page_namespace(PAGE)
-    for rate, share in ((0.1, 0.13), (0.01, 0.01)):
-        plain = settled(rate, 2, names["sigma2"])
-        assert names["floor"](rate, 1) / plain - 1 == pytest.approx(share, abs=0.005)
-
-
-def test_a_second_simulation_agrees_with_the_formula(page_namespace, penguins):
-    """One long run at each setting, its time average, instead of many runs side by side."""
-    floor = page_namespace(PAGE)["floor"]
-    x, y = penguins
-    best, rng = np.mean(x * y), np.random.default_rng(7)
-    for rate, size in ((0.1, 1), (0.05, 8)):
-        w, total = best, 0.0
-        for rows in rng.integers(len(x), size=(60_000, size)):
-            a = x[rows]
-            w = w - rate * 2 * float((w * a - y[rows]) @ a) / size
-            total += (w - best) ** 2
-        assert total / 60_000 == pytest.approx(floor(rate, size), rel=0.08)
-
-
-def test_variance_falls_with_the_rate_and_with_the_batch(page_namespace):
-    floor = page_namespace(PAGE)["floor"]
-    for size in (1, 8, 64):
-        assert 2 < floor(0.1, size) / floor(0.05, size) < 2.5
-        assert floor(0.001, size) / floor(0.0005, size) == pytest.approx(2, abs=0.01)
-    for rate in (0.1, 0.05, 0.02):
-        assert 8 <= floor(rate, 1) / floor(rate, 8) < 9
-        assert floor(2 * rate, 16) / floor(rate, 8) == pytest.approx(1, abs=0.15)  # twice the rate, twice the batch
-    assert page_namespace(PAGE)["measured"].keys() == {
-        (rate, size) for rate in (0.1, 0.05, 0.02) for size in (1, 8, 64)
-    }
-
-
-def test_arrival_of_the_two_rates(page_namespace):
-    """By the mean factor: within its band after 20 steps at 0.1; at 0.01 only after more than 100."""
-    names = page_namespace(PAGE)
-    assert names["best"] * 0.8**20 < names["floor"](0.1, 1) ** 0.5
-    assert names["best"] * 0.98**100 > names["floor"](0.01, 1) ** 0.5
-    assert names["best"] * 0.98**200 < names["floor"](0.01, 1) ** 0.5
-
-
-def test_without_putting_back_by_all_subsets():
-    """Every subset of a small set in fractions: the variance of its mean is σ²/b times (n − b)/(n − 1)."""
+    assert names["halved"] == pytest.approx(settled(0.05, 2, 1), rel=1e-9)
+    # Every subset of a small set in fractions: the variance of its mean is σ²/b times (n − b)/(n − 1).
     values = [Fraction(v) for v in (-4, -1, 0, 2, 3)]
     sigma2 = sum(v * v for v in values) / 5
     for b in range(1, 6):
         means = [sum(chosen) / b for chosen in combinations(values, b)]
         assert sum(m * m for m in means) / len(means) == sigma2 / b * Fraction(5 - b, 4)
-
-
-def reshuffled(rate: float, n: int, sigma2: float) -> float:
-    """Variance at the ends of reshuffled epochs, exact for one curvature of 2: noises of sum zero, in random order."""
-    a = (1 - 2 * rate) ** np.arange(n)
-    return rate**2 * sigma2 * n / (n - 1) * (np.sum(a**2) - np.sum(a) ** 2 / n) / (1 - (1 - 2 * rate) ** (2 * n))
-
-
-def test_the_reshuffling_formula_by_all_orders():
-    """Three noises in all six orders, in fractions."""
+    # Three noises in all six orders, in fractions.
     noises, rate = (-3, 1, 2), Fraction(1, 10)
     kicks = []
     for order in ((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)):
@@ -151,18 +101,16 @@ def test_the_reshuffling_formula_by_all_orders():
     assert reshuffled(0.1, 3, Fraction(14, 3)) == pytest.approx(float(v), rel=1e-12)
 
 
-def test_drawn_and_reshuffled_ends_are_those_of_the_formulas(page_namespace):
-    names = page_namespace(PAGE)
+def test_drawn_and_reshuffled_ends(names):
+    """Both agree with their formulas; one falls with the rate, the other with its third power."""
+    # Drawn and reshuffled ends are those of the formulas.
     for rate, (drawn, mixed) in names["ends"].items():
         assert drawn == pytest.approx(names["floor"](rate, 1), rel=0.15)
         assert mixed == pytest.approx(reshuffled(rate, 342, names["sigma2"]), rel=0.15)
-
-
-def test_drawn_falls_with_the_rate_and_reshuffled_with_its_third_power(page_namespace):
-    names = page_namespace(PAGE)
+    # Drawn falls with the rate and reshuffled with its third power.
     ends = names["ends"]
     assert list(ends) == [0.016, 0.004, 0.001, 0.00025]
-    for large, small in zip(list(ends), list(ends)[1:], strict=False):
+    for large, small in pairwise(ends):
         assert ends[large][0] / ends[small][0] == pytest.approx(4, rel=0.15)
     assert ends[0.001][1] / ends[0.00025][1] == pytest.approx(64, rel=0.15)
     gain = [drawn / mixed for drawn, mixed in ends.values()]
@@ -171,11 +119,7 @@ def test_drawn_falls_with_the_rate_and_reshuffled_with_its_third_power(page_name
     assert gain[-1] > 200
     exact = [reshuffled(rate, 342, 1) for rate in (1e-5, 1e-6)]
     assert log(exact[0] / exact[1], 10) == pytest.approx(3, abs=0.02)
-
-
-def test_within_a_reshuffled_epoch_the_weight_still_shakes(penguins):
-    """At the smallest rate, half-way through an epoch, it is many times further off than at the end."""
-    x, y = penguins
+    # At the smallest rate, half-way through an epoch, it is many times further off than at the end.
     best, rng = np.mean(x * y), np.random.default_rng(5)
     w = np.full(300, best)
     for k, i in enumerate(rng.permuted(np.tile(np.arange(342), (300, 1)), axis=1).T):
@@ -185,9 +129,23 @@ def test_within_a_reshuffled_epoch_the_weight_still_shakes(penguins):
     assert middle > 10 * np.mean((w - best) ** 2)
 
 
-def test_one_batch_of_eight_is_often_a_wrong_judge(page_namespace, penguins):
-    names = page_namespace(PAGE)
-    x, y = penguins
+def test_variance_falls_with_the_rate_and_with_the_batch(names):
+    """A smaller batch at the old rate raises the floor; averaging calms; one batch of eight is a wrong judge."""
+    # Variance falls with the rate and with the batch.
+    floor = names["floor"]
+    for size in (1, 8, 64):
+        assert 2 < floor(0.1, size) / floor(0.05, size) < 2.5
+        assert floor(0.001, size) / floor(0.0005, size) == pytest.approx(2, abs=0.01)
+    for rate in (0.1, 0.05, 0.02):
+        assert 8 <= floor(rate, 1) / floor(rate, 8) < 9
+        assert floor(2 * rate, 16) / floor(rate, 8) == pytest.approx(1, abs=0.15)  # twice the rate, twice the batch
+    assert names["measured"].keys() == {(rate, size) for rate in (0.1, 0.05, 0.02) for size in (1, 8, 64)}
+    # A smaller batch at the old rate raises the floor.
+    assert floor(0.2, 1) > 64 * floor(0.2, 64)
+    assert 0.5 < floor(0.2 / 64, 1) / floor(0.2, 64) < 1
+    # Exercise 4 with the exact covariance of a chain: V (1 + a) / (1 − a) / m, to first order, a = 0.8, m = 201.
+    assert names["times"] == pytest.approx(201 * (1 - 0.8) / (1 + 0.8), rel=0.2)
+    # One batch of eight is often a wrong judge.
     assert np.mean((names["bad"] * x - y) ** 2) == pytest.approx(2 * np.mean((names["best"] * x - y) ** 2), rel=1e-9)
     rng = np.random.default_rng(99)
     fooled = 0
@@ -195,16 +153,3 @@ def test_one_batch_of_eight_is_often_a_wrong_judge(page_namespace, penguins):
         i, j = rng.integers(342, size=(2, 8))
         fooled += np.mean((names["bad"] * x[j] - y[j]) ** 2) < np.mean((names["best"] * x[i] - y[i]) ** 2)
     assert fooled / 4000 == pytest.approx(names["fooled"] / 1000, abs=0.03)
-
-
-def test_a_smaller_batch_at_the_old_rate_raises_the_floor(page_namespace):
-    floor = page_namespace(PAGE)["floor"]
-    assert floor(0.2, 1) > 64 * floor(0.2, 64)
-    assert 0.5 < floor(0.2 / 64, 1) / floor(0.2, 64) < 1
-
-
-def test_averaging_is_many_times_calmer(page_namespace, penguins):
-    """Exercise 4 with the exact covariance of a chain: V (1 + a) / (1 − a) / m, to first order, a = 0.8, m = 201."""
-    names = page_namespace(PAGE)
-    expected = 201 * (1 - 0.8) / (1 + 0.8)
-    assert names["times"] == pytest.approx(expected, rel=0.2)

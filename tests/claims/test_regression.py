@@ -1,6 +1,5 @@
 """The numbers of docs/data/regression.md, derived without its code."""
 
-import csv
 import statistics
 from fractions import Fraction
 from functools import cache
@@ -10,89 +9,91 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from scripts.model import project
+from tests.claims.data import ALL_PENGUINS, PENGUINS
+from tests.claims.oracles import differences
 
 PAGE = "docs/data/regression.md"
-
-
-@cache
-def penguins() -> list[dict[str, str]]:
-    with (project.ROOT / "docs/datasets/penguins.csv").open(newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@cache
-def measured() -> list[tuple[int, int, str]]:
-    """Flipper in millimetres, mass in grams, species: whole numbers in the file."""
-    rows = [p for p in penguins() if p["body_mass_g"] != "NA"]
-    return [(int(p["flipper_length_mm"]), int(p["body_mass_g"]), p["species"]) for p in rows]
+# Flipper in millimetres, mass in grams, species: whole numbers in the file.
+MEASURED = [(int(p["flipper_length_mm"]), int(p["body_mass_g"]), p["species"]) for p in PENGUINS]
 
 
 @cache
 def exact_line() -> tuple[Fraction, Fraction]:
     """Weight and bias in grams and millimetres, from the sums over the file in exact arithmetic."""
-    n = len(measured())
-    sx, sy = (sum(p[k] for p in measured()) for k in (0, 1))
-    sxx, sxy = sum(x * x for x, _, _ in measured()), sum(x * y for x, y, _ in measured())
+    n = len(MEASURED)
+    sx, sy = (sum(p[k] for p in MEASURED) for k in (0, 1))
+    sxx, sxy = sum(x * x for x, _, _ in MEASURED), sum(x * y for x, y, _ in MEASURED)
     weight = Fraction(n * sxy - sx * sy, n * sxx - sx * sx)
     return weight, (sy - weight * sx) / n
 
 
 def exact_loss(weight, bias) -> Fraction:
     """The mean squared error in square grams."""
-    return sum((weight * x + bias - y) ** 2 for x, y, _ in measured()) / Fraction(len(measured()))
+    return sum((weight * x + bias - y) ** 2 for x, y, _ in MEASURED) / Fraction(len(MEASURED))
 
 
 def curvatures(unit: float) -> np.ndarray:
     """The smallest and the largest curvature of the loss, with flippers in `unit` millimetres."""
-    x = np.array([p[0] for p in measured()]) / unit
+    x = np.array([p[0] for p in MEASURED]) / unit
     return np.linalg.eigvalsh(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]]))
 
 
-def test_the_rows_left_out_hold_no_measurement(page_namespace):
-    """Two of 344 rows, and each of their measurements is missing."""
-    gaps = [p for p in penguins() if "NA" in (p["flipper_length_mm"], p["body_mass_g"])]
+def test_rows_line_misses_and_residuals(names):
+    """The rows left out; the line of exact sums and of two libraries; its misses, residuals and species."""
+    # Two of 344 rows, and each of their measurements is missing; one NaN would spoil loss and slopes.
+    gaps = [p for p in ALL_PENGUINS if "NA" in (p["flipper_length_mm"], p["body_mass_g"])]
     for gap in gaps:
         assert [gap[name] for name in gap if name.endswith(("_mm", "_g"))] == ["NA"] * 4
-    assert (len(penguins()), len(gaps), len(page_namespace(PAGE)["mass"])) == (344, 2, 342)
-    assert penguins()[3] in gaps
-
-
-def test_one_nan_spoils_loss_and_slopes():
+    assert (len(ALL_PENGUINS), len(gaps), len(names["mass"])) == (344, 2, 342)
+    assert ALL_PENGUINS[3] in gaps
+    # One NaN spoils loss and slopes.
     values = np.array([1.0, np.nan, 2.0])
     assert np.isnan(np.mean(values))
     assert np.isnan(0.1 * np.mean(values * 0))
-
-
-def test_equations_and_descent_give_the_line_of_exact_sums(page_namespace):
-    """And the line of two libraries."""
-    names = page_namespace(PAGE)
+    # Equations and descent give the line of exact sums and of two libraries; the slopes by exact differences.
     weight, bias = exact_line()
     assert (names["best_w"] * 10, names["best_b"] * 1000) == pytest.approx((float(weight), float(bias)), rel=1e-10)
     w, b = names["path"][-1]
     assert (w * 10, b * 1000) == pytest.approx((float(weight), float(bias)), abs=2e-3)
-    flippers, masses, _ = zip(*measured(), strict=True)
+    flippers, masses, _ = zip(*MEASURED, strict=True)
     assert stats.linregress(flippers, masses)[:2] == pytest.approx((float(weight), float(bias)), rel=1e-10)
     assert statistics.linear_regression(flippers, masses) == pytest.approx((float(weight), float(bias)), rel=1e-10)
     assert names["loss"](names["best_w"], names["best_b"]) * 1e6 == pytest.approx(float(exact_loss(weight, bias)))
-
-
-def test_the_slopes_are_those_of_exact_differences(page_namespace):
-    """Central differences are exact for a quadratic in exact arithmetic. In decimetres and kilograms."""
+    # Central differences are exact for a quadratic in exact arithmetic. In decimetres and kilograms.
     for w, b in ((0, 0), (Fraction(17, 10), Fraction(4, 5)), (5, -6)):
+        exact = differences(lambda line: exact_loss(line[0] * 10, line[1] * 1000) / 10**6, [w, b])
+        assert names["gradient"](float(w), float(b)) == pytest.approx([float(slope) for slope in exact], abs=1e-11)
+    # Two zeros turn the line.
+    flippers, masses = zip(*[p[:2] for p in MEASURED], (0, 0), (0, 0), strict=True)
+    assert names["bad_w"] * 10 == pytest.approx(stats.linregress(flippers, masses).slope, rel=1e-10)
+    # The flipper halves the typical miss; residuals balance; Chinstraps lie below; the species lowers the loss.
+    spread = statistics.pstdev(p[1] for p in MEASURED)
+    assert names["miss"] * 1000 == pytest.approx(float(exact_loss(*exact_line())) ** 0.5)
+    assert names["miss_of_mean"] * 1000 == pytest.approx(spread)
+    assert names["miss"] / names["miss_of_mean"] == pytest.approx(0.5, abs=0.02)
+    inside = np.mean(np.abs(names["residuals"]) < names["miss"])
+    assert inside > 0.6  # "most of them"
+    # Residuals balance and Chinstraps lie below.
+    weight, bias = exact_line()
+    residuals = [(y - weight * x - bias, x, species) for x, y, species in MEASURED]
+    assert sum(r for r, _, _ in residuals) == sum(r * x for r, x, _ in residuals) == 0
+    for kind in ("Adelie", "Chinstrap", "Gentoo"):
+        own = [r for r, _, species in residuals if species == kind]
+        assert names["gap"][kind] == pytest.approx(float(sum(own) / len(own)), abs=1e-6)
+    below = [r < 0 for r, _, species in residuals if species == "Chinstrap"]
+    assert sum(below) > 0.7 * len(below)  # "mostly below"
+    # One line for each species, with the same weight: a lower loss than that of one line for all.
+    kinds = sorted({kind for _, _, kind in MEASURED})
+    table = np.array([[x / 100, *(kind == own for own in kinds)] for x, _, kind in MEASURED], dtype=float)
+    masses = np.array([y / 1000 for _, y, _ in MEASURED])
+    residuals = masses - table @ np.linalg.lstsq(table, masses, rcond=None)[0]
+    assert np.mean(residuals**2) < 0.95 * float(exact_loss(*exact_line())) / 1e6
 
-        def loss(w, b):
-            return exact_loss(w * 10, b * 1000) / 10**6
 
-        exact = (loss(w + 1, b) - loss(w - 1, b)) / 2, (loss(w, b + 1) - loss(w, b - 1)) / 2
-        slopes = page_namespace(PAGE)["gradient"](float(w), float(b))
-        assert slopes == pytest.approx([float(slope) for slope in exact], abs=1e-11)
-
-
-def test_the_path_is_that_of_the_two_curvatures(page_namespace):
-    """In the directions of the eigenvectors the distance is multiplied by 1 − ηλ: 0.999 on the floor, −0.01 across."""
-    names = page_namespace(PAGE)
-    x = np.array([p[0] for p in measured()]) / 100
+def test_the_path_and_raw_units(names):
+    """The path in the directions of both curvatures, the two falls of its loss; raw units; the exercises."""
+    # In the directions of the eigenvectors the distance is multiplied by 1 − ηλ: 0.999 on the floor, −0.01 across.
+    x = np.array([p[0] for p in MEASURED]) / 100
     values, vectors = np.linalg.eigh(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]]))
     best = np.array([float(exact_line()[0]) / 10, float(exact_line()[1]) / 1000])
     for k in (1, 10, 100, 1000, 10_000, 20_000):
@@ -104,78 +105,28 @@ def test_the_path_is_that_of_the_two_curvatures(page_namespace):
     assert all(share < 0.001 for share in shares[2:])  # from the third step on
     assert abs(1 - 0.1 * values[1]) < 0.02  # one step finds the middle of the cloud
     assert vectors[:, 0] / vectors[0, 0] == pytest.approx([1, -np.mean(x)], abs=0.01)  # the floor: turning
-
-
-def test_the_loss_falls_twice(page_namespace):
-    """From step 1 to step 100 it loses a tenth, from there on more than half."""
-    names = page_namespace(PAGE)
+    # From step 1 to step 100 it loses a tenth, from there on more than half.
     first, level, turned = (names["loss"](*names["path"][k]) for k in (1, 100, 5000))
     assert 0.9 < level / first < 1
     assert turned < level / 2
     assert names["miss"] ** 2 > 0.9 * turned
-
-
-def test_every_good_line_passes_near_the_middle(page_namespace):
-    names = page_namespace(PAGE)
-    middle = (statistics.mean(p[0] for p in measured()) / 100, statistics.mean(p[1] for p in measured()) / 1000)
+    # Every good line passes near the middle.
+    middle = (statistics.mean(p[0] for p in MEASURED) / 100, statistics.mean(p[1] for p in MEASURED) / 1000)
     for w, b in names["path"][1:]:
         assert w * middle[0] + b == pytest.approx(middle[1], abs=0.08)
     assert names["best_w"] * middle[0] + names["best_b"] == pytest.approx(middle[1], abs=1e-12)
-
-
-def test_the_flipper_about_halves_the_typical_miss(page_namespace):
-    names = page_namespace(PAGE)
-    spread = statistics.pstdev(p[1] for p in measured())
-    assert names["miss"] * 1000 == pytest.approx(float(exact_loss(*exact_line())) ** 0.5)
-    assert names["miss_of_mean"] * 1000 == pytest.approx(spread)
-    assert names["miss"] / names["miss_of_mean"] == pytest.approx(0.5, abs=0.02)
-    inside = np.mean(np.abs(names["residuals"]) < names["miss"])
-    assert inside > 0.6  # "most of them"
-
-
-def test_residuals_balance_and_chinstraps_lie_below(page_namespace):
-    names = page_namespace(PAGE)
-    weight, bias = exact_line()
-    residuals = [(y - weight * x - bias, x, species) for x, y, species in measured()]
-    assert sum(r for r, _, _ in residuals) == sum(r * x for r, x, _ in residuals) == 0
-    for kind in ("Adelie", "Chinstrap", "Gentoo"):
-        own = [r for r, _, species in residuals if species == kind]
-        assert names["gap"][kind] == pytest.approx(float(sum(own) / len(own)), abs=1e-6)
-    below = [r < 0 for r, _, species in residuals if species == "Chinstrap"]
-    assert sum(below) > 0.7 * len(below)  # "mostly below"
-
-
-def test_the_species_lowers_the_loss():
-    """One line for each species, with the same weight: a lower loss than that of one line for all."""
-    kinds = sorted({kind for _, _, kind in measured()})
-    table = np.array([[x / 100, *(kind == own for own in kinds)] for x, _, kind in measured()], dtype=float)
-    masses = np.array([y / 1000 for _, y, _ in measured()])
-    residuals = masses - table @ np.linalg.lstsq(table, masses, rcond=None)[0]
-    assert np.mean(residuals**2) < 0.95 * float(exact_loss(*exact_line())) / 1e6
-
-
-def test_two_zeros_turn_the_line(page_namespace):
-    names = page_namespace(PAGE)
-    flippers, masses = zip(*[p[:2] for p in measured()], (0, 0), (0, 0), strict=True)
-    assert names["bad_w"] * 10 == pytest.approx(stats.linregress(flippers, masses).slope, rel=1e-10)
-
-
-def test_raw_units_need_a_tiny_rate():
-    """Millimetres: 0.0001 is above the limit 2/λ_max, 0.00002 below it; the floor is a thousand times slower still."""
+    # Millimetres: 0.0001 is above the limit 2/λ_max, 0.00002 below it; the floor is a thousand times slower still.
     small, large = curvatures(1)
     assert 0.00002 < 2 / large < 0.0001
     assert 0.00002 * small * 20_000 < 0.01  # 20,000 steps cover less than a hundredth of the floor
     small, large = curvatures(100)
     assert 0.1 * large < 2
-
-
-def test_the_exercises(page_namespace):
-    names = page_namespace(PAGE)
+    # The exercises.
     weight, bias = exact_line()
-    assert measured()[1][:2] == (186, 3800)
+    assert MEASURED[1][:2] == (186, 3800)
     assert 0 < 3800 - float(weight * 186 + bias) < 1000 * names["miss"]
     assert names["chick"] == pytest.approx(float(100 * weight + bias), abs=1e-6)
-    alone = Fraction(sum(x * y for x, y, _ in measured()), sum(x * x for x, _, _ in measured()))
+    alone = Fraction(sum(x * y for x, y, _ in MEASURED), sum(x * x for x, _, _ in MEASURED))
     assert names["alone"] * 10 == pytest.approx(float(alone), rel=1e-12)
     assert exact_loss(alone, 0) > 2 * exact_loss(weight, bias)
     falls = [names["loss"](*a) - names["loss"](*b) for a, b in pairwise(names["path"][:5])]

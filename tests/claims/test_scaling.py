@@ -1,6 +1,5 @@
 """The numbers of docs/data/scaling.md, derived without its code."""
 
-import csv
 import math
 import statistics
 from fractions import Fraction
@@ -10,130 +9,85 @@ import numpy as np
 import pytest
 from scipy import linalg, optimize, stats
 
-from scripts.model import project
+from tests.claims.data import PENGUINS, SPECIES, columns, standardised
+from tests.claims.data import SIZES as COLUMNS
 
 PAGE = "docs/data/scaling.md"
-COLUMNS = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
+MASSES = columns("body_mass_g")[:, 0]
 KINDS = ("raw", "centred", "standard")
-
-
-@cache
-def penguins() -> list[dict[str, str]]:
-    with (project.ROOT / "docs/datasets/penguins.csv").open(newline="") as file:
-        return [p for p in csv.DictReader(file) if p["body_mass_g"] != "NA"]
 
 
 @cache
 def exact() -> tuple[list[list[Fraction]], list[Fraction]]:
     """The rows of features with a one for the bias, and the masses, without rounding."""
-    rows = [[*(Fraction(p[name]) for name in COLUMNS), Fraction(1)] for p in penguins()]
-    return rows, [Fraction(p["body_mass_g"]) for p in penguins()]
+    rows = [[*(Fraction(p[name]) for name in COLUMNS), Fraction(1)] for p in PENGUINS]
+    return rows, [Fraction(p["body_mass_g"]) for p in PENGUINS]
 
 
 @cache
 def design(kind: str) -> np.ndarray:
     """The table of features, treated as named, with the column of ones."""
-    columns = np.array([[float(p[name]) for name in COLUMNS] for p in penguins()])
+    table = standardised(*COLUMNS) if kind == "standard" else columns(*COLUMNS)
     if kind == "centred":
-        columns = columns - [statistics.mean(column) for column in columns.T.tolist()]
-    if kind == "standard":
-        columns = stats.zscore(columns)
-    return np.column_stack([columns, np.ones(len(columns))])
-
-
-def masses() -> np.ndarray:
-    return np.array([float(p["body_mass_g"]) for p in penguins()])
+        table = table - [statistics.mean(column) for column in table.T.tolist()]
+    return np.column_stack([table, np.ones(len(table))])
 
 
 def singular(kind: str) -> np.ndarray:
     """The curvatures, largest first, from the singular values of the table: 2 s² / n."""
-    return 2 * linalg.svdvals(design(kind)) ** 2 / len(penguins())
+    return 2 * linalg.svdvals(design(kind)) ** 2 / len(PENGUINS)
 
 
-def test_the_hessian_is_that_of_exact_differences(page_namespace):
-    """Second differences of the loss in exact arithmetic, at any weights: ∂²L / ∂w_j ∂w_k."""
+def test_curvatures_and_steps(names):
+    """The Hessian by exact differences; κ and bounds by singular values; the steps, 121 million for the raw run."""
+    # Second differences of the loss in exact arithmetic, at any weights: ∂²L / ∂w_j ∂w_k.
     rows, targets = exact()
 
     def loss(weights):
-        return sum(
-            (sum(w * v for w, v in zip(weights, row, strict=True)) - y) ** 2
-            for row, y in zip(rows, targets, strict=True)
-        ) / Fraction(len(rows))
+        predicted = [sum(w * v for w, v in zip(weights, row, strict=True)) for row in rows]
+        return sum((p - y) ** 2 for p, y in zip(predicted, targets, strict=True)) / Fraction(len(rows))
 
     def moved(*places):
         return [Fraction(2 + k) + places.count(k) for k in range(4)]
 
-    hessian = page_namespace(PAGE)["hessian"](page_namespace(PAGE)["raw"])
+    hessian = names["hessian"](names["raw"])
     for j in range(4):
         for k in range(j + 1):
             second = loss(moved(j, k)) - loss(moved(j)) - loss(moved(k)) + loss(moved())
             assert hessian[j, k] == hessian[k, j] == pytest.approx(float(second), rel=1e-12)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_curvatures_condition_number_and_bound(page_namespace, kind):
-    names = page_namespace(PAGE)
-    values = singular(kind)
-    assert names[kind] == pytest.approx(design(kind), abs=1e-10)
-    kappa = values[0] / values[-1]
-    assert names[f"kappa_{kind}"] == pytest.approx(kappa, rel=1e-6)
-    assert names[f"bound_{kind}"] == pytest.approx(kappa * math.log(1000), rel=1e-6)
-
-
-def test_centring_alone_does_much():
-    """30 million, 212, 8.71; the bias stands alone once the features are centred."""
-    raw, centred, standard = (singular(kind)[0] / singular(kind)[-1] for kind in KINDS)
-    assert raw / centred > 100_000
-    assert 20 < centred / standard < 30
-    gram = design("centred").T @ design("centred")
-    assert np.abs(gram[:3, 3]).max() < 1e-9
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_limit_of_the_rate_is_two_over_the_largest_curvature(kind):
-    """Just below it the loss stays bounded, just above it grows."""
-    table, y, largest = design(kind), masses(), singular(kind)[0]
-    for share, grows in ((0.99, False), (1.01, True)):
-        theta = np.zeros(4)
-        for _ in range(3000):
-            theta = theta - share * 2 / largest * 2 * table.T @ (table @ theta - y) / len(y)
-        assert (np.mean((table @ theta - y) ** 2) > np.mean(y**2)) is np.bool_(grows)
-
-
-@pytest.mark.parametrize(("kind", "name"), [("centred", "centred"), ("standard", "standardised")])
-def test_counted_steps_are_those_of_a_second_descent(page_namespace, kind, name):
-    """Along the singular vectors, without the table: each part of the excess shrinks by (1 − λ/λ_max)² a step."""
-    left, vectors, _ = np.linalg.svd(design(kind), full_matrices=False)
-    parts = (left.T @ masses()) ** 2
-    factors = (1 - vectors**2 / vectors[0] ** 2) ** 2
-    steps = next(k for k in range(5000) if parts @ factors**k <= 1e-6 * sum(parts))
-    names = page_namespace(PAGE)
-    assert len(names["runs"][name]) - 1 == steps
-    assert steps < names[f"bound_{kind}"]
-
-
-def test_the_raw_run_looks_best_after_one_step(page_namespace):
-    runs = page_namespace(PAGE)["runs"]
-    assert runs["raw"][1] < 0.01 < runs["standardised"][1] < runs["centred"][1]
-
-
-def test_the_raw_run_takes_121_million_steps(page_namespace):
-    """By the flattest direction alone, which is all that is left by then; the run agrees as far as it goes."""
+    # Curvatures condition number and bound.
+    for kind in KINDS:
+        values = singular(kind)
+        assert names[kind] == pytest.approx(design(kind), abs=1e-10)
+        kappa = values[0] / values[-1]
+        assert names[f"kappa_{kind}"] == pytest.approx(kappa, rel=1e-6)
+        assert names[f"bound_{kind}"] == pytest.approx(kappa * math.log(1000), rel=1e-6)
+        # Just below the limit of the rate the loss stays bounded, just above it grows.
+        table, y, largest = design(kind), MASSES, values[0]
+        for share, grows in ((0.99, False), (1.01, True)):
+            theta = np.zeros(4)
+            for _ in range(3000):
+                theta = theta - share * 2 / largest * 2 * table.T @ (table @ theta - y) / len(y)
+            assert (np.mean((table @ theta - y) ** 2) > np.mean(y**2)) is np.bool_(grows)
+    # Along the singular vectors, without the table: each part of the excess shrinks by (1 − λ/λ_max)² a step.
+    for kind, name in [("centred", "centred"), ("standard", "standardised")]:
+        left, vectors, _ = np.linalg.svd(design(kind), full_matrices=False)
+        parts = (left.T @ MASSES) ** 2
+        factors = (1 - vectors**2 / vectors[0] ** 2) ** 2
+        steps = next(k for k in range(5000) if parts @ factors**k <= 1e-6 * sum(parts))
+        assert len(names["runs"][name]) - 1 == steps
+        assert steps < names[f"bound_{kind}"]
+    # By the flattest direction alone, which is all that is left by then; the run agrees as far as it goes.
     left, vectors, _ = np.linalg.svd(design("raw"), full_matrices=False)
-    parts = (left.T @ masses()) ** 2 / np.sum((left.T @ masses()) ** 2)
+    parts = (left.T @ MASSES) ** 2 / np.sum((left.T @ MASSES) ** 2)
     steps = math.log(parts[-1] / 1e-6) / (-2 * math.log1p(-((vectors[-1] / vectors[0]) ** 2)))
-    names = page_namespace(PAGE)
-    assert names["many"] == pytest.approx(steps, rel=1e-5)
-    assert round(names["many"] / 1e6) == 121
+    assert (names["many"], round(names["many"] / 1e6)) == (pytest.approx(steps, rel=1e-5), 121)
     assert names["many"] < names["bound_raw"]
     for k in (1, 100, 10_000):
         factors = (1 - vectors**2 / vectors[0] ** 2) ** (2 * k)
         assert names["runs"]["raw"][k] == pytest.approx(parts @ factors, abs=1e-9)
     assert len(names["runs"]["raw"]) - 1 == 10_000
-
-
-def test_the_bound_holds_from_any_start():
-    """(1 − 1/κ)^(2k) at most, so that 6.9 κ steps are enough, and a millionth needs that many at worst."""
+    # (1 − 1/κ)^(2k) at most, so that 6.9 κ steps are enough, and a millionth needs that many at worst.
     assert math.log(1e6) / 2 == pytest.approx(6.9, abs=0.01)
     for kappa in (8.71, 212, 2.98e7):
         k = math.ceil(kappa / 2 * math.log(1e6))
@@ -146,8 +100,9 @@ def test_the_bound_holds_from_any_start():
             assert parts @ (1 - values / values[0]) ** (2 * k) <= (1 - values[-1] / values[0]) ** (2 * k) + 1e-15
 
 
-def test_weights_back_in_millimetres_are_those_of_exact_equations(page_namespace):
-    """Gaussian elimination on the normal equations in fractions, on the raw columns."""
+def test_weights_back_in_millimetres_and_forgotten_scaling(names):
+    """Back in millimetres the weights solve the exact equations; what forgetting the scaling predicts."""
+    # Gaussian elimination on the normal equations in fractions, on the raw columns.
     rows, targets = exact()
     table = [[sum(r[j] * r[k] for r in rows) for k in range(4)] for j in range(4)]
     right = [sum(r[j] * y for r, y in zip(rows, targets, strict=True)) for j in range(4)]
@@ -158,51 +113,45 @@ def test_weights_back_in_millimetres_are_those_of_exact_equations(page_namespace
                 table[k] = [a - factor * c for a, c in zip(table[k], table[j], strict=True)]
                 right[k] -= factor * right[j]
     best = [float(right[j] / table[j][j]) for j in range(4)]
-    names = page_namespace(PAGE)
     assert [*names["w"], names["b"]] == pytest.approx(best, rel=1e-8)
     assert names["best"] == pytest.approx(best, rel=1e-6)
-
-
-def test_longer_flippers_go_with_shallower_bills():
-    flippers, depths = ([float(p[name]) for p in penguins()] for name in COLUMNS[:0:-1])
-    assert statistics.correlation(flippers, depths) < -0.5
-
-
-def test_the_maps(page_namespace):
-    """Standardised, thirty steps are enough to the eye; centred, they are not half of the way along the floor."""
-    for name, enough in (("centred", False), ("standardised", True)):
-        table, path = page_namespace(PAGE)["maps"][name]
-        best = linalg.lstsq(table, page_namespace(PAGE)["target"])[0]
-        away = np.linalg.norm(path[-1] - best) / np.linalg.norm(path[1] - best)
-        assert (away < 0.01) is np.bool_(enough)
-        if not enough:
-            assert away > 0.5
-
-
-def test_forgotten_scaling(page_namespace):
-    """134 kg for one penguin; by their own means the Gentoos are predicted as the mean of all, 4,202 g."""
-    names = page_namespace(PAGE)
-    weights = linalg.lstsq(design("standard"), masses())[0]
-    first = [float(penguins()[0][name]) for name in COLUMNS]
+    # 134 kg for one penguin; by their own means the Gentoos are predicted as the mean of all, 4,202 g.
+    weights = linalg.lstsq(design("standard"), MASSES)[0]
+    first = [float(PENGUINS[0][name]) for name in COLUMNS]
     assert names["forgot"] == pytest.approx(weights[:3] @ first + weights[3], rel=1e-6)
     assert 130_000 < names["forgot"] < 140_000
-    gentoo = np.array([p["species"] == "Gentoo" for p in penguins()])
+    gentoo = np.array(SPECIES) == "Gentoo"
     own = stats.zscore(design("raw")[gentoo, :3])
-    assert np.mean(own @ weights[:3] + weights[3]) == pytest.approx(np.mean(masses()), rel=1e-9)
+    assert np.mean(own @ weights[:3] + weights[3]) == pytest.approx(np.mean(MASSES), rel=1e-9)
     kept = np.mean(design("standard")[gentoo] @ weights)
-    heavy = np.mean(masses()[gentoo])
-    assert abs(kept - heavy) < 0.12 * abs(np.mean(masses()) - heavy)
+    heavy = np.mean(MASSES[gentoo])
+    assert abs(kept - heavy) < 0.12 * abs(np.mean(MASSES) - heavy)
 
 
-def test_one_standardised_feature_lands_in_one_step(page_namespace):
+def test_centring_maps_and_targets(names):
+    """Centring alone does much; one standardised feature lands in a step, two have no better units."""
+    # 30 million, 212, 8.71; the bias stands alone once the features are centred.
+    raw, centred, standard = (singular(kind)[0] / singular(kind)[-1] for kind in KINDS)
+    assert raw / centred > 100_000
+    assert 20 < centred / standard < 30
+    assert np.abs((design("centred").T @ design("centred"))[:3, 3]).max() < 1e-9
+    # The raw run looks best after one step.
+    runs = names["runs"]
+    assert runs["raw"][1] < 0.01 < runs["standardised"][1] < runs["centred"][1]
+    # Standardised, thirty steps are enough to the eye; centred, they are not half of the way along the floor.
+    for name, enough in (("centred", False), ("standardised", True)):
+        table, path = names["maps"][name]
+        best = linalg.lstsq(table, names["target"])[0]
+        away = np.linalg.norm(path[-1] - best) / np.linalg.norm(path[1] - best)
+        assert (away < 0.01) is np.bool_(enough)
+        assert enough or away > 0.5
+    # Longer flippers go with shallower bills.
+    assert statistics.correlation(*columns(*COLUMNS[1:]).T.tolist()) < -0.5
+    # One standardised feature lands in one step.
     flipper = stats.zscore(design("raw")[:, 2])
     assert 2 * np.mean(flipper**2) == pytest.approx(2)
-    slope = stats.linregress(flipper, masses())
-    assert page_namespace(PAGE)["landed"] == pytest.approx([slope.slope, slope.intercept], rel=1e-9)
-
-
-def test_no_units_of_two_features_are_better_than_equal_spreads(page_namespace):
-    """κ = (1 + |r|) / (1 − |r|) is the least over all choices of units."""
+    assert names["landed"] == pytest.approx(stats.linregress(flipper, MASSES)[:2], rel=1e-9)
+    # κ = (1 + |r|) / (1 − |r|) is the least over all choices of units.
     pair = design("standard")[:, 1:3]
     r = statistics.correlation(*pair.T.tolist())
 
@@ -212,14 +161,9 @@ def test_no_units_of_two_features_are_better_than_equal_spreads(page_namespace):
 
     found = optimize.minimize_scalar(kappa, bounds=(-3, 3), method="bounded")
     assert found.fun == pytest.approx((1 + abs(r)) / (1 - abs(r)), rel=1e-6)
-    names = page_namespace(PAGE)
     assert names["high"] / names["low"] == pytest.approx(found.fun, rel=1e-6)
-
-
-def test_the_target_does_not_change_the_curvatures(page_namespace):
-    """In kilograms the count is the same; with the mean taken off, the share starts without the bias."""
-    names = page_namespace(PAGE)
-    for y, steps in ((masses() / 1000, 34), (stats.zscore(masses()), 49)):
+    # In kilograms the count is the same; with the mean taken off, the share starts without the bias.
+    for y, steps in ((MASSES / 1000, 34), (stats.zscore(MASSES), 49)):
         left, vectors, _ = np.linalg.svd(design("standard"), full_matrices=False)
         parts, factors = (left.T @ y) ** 2, (1 - vectors**2 / vectors[0] ** 2) ** 2
         assert next(k for k in range(5000) if parts @ factors**k <= 1e-6 * sum(parts)) == steps
