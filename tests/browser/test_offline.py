@@ -6,11 +6,13 @@ import os
 import re
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.test_search import search
 from tests.browser.waiting import wait_until
 from tests.host import Host
 
@@ -53,10 +55,9 @@ def editions(site, host, tmp_path_factory):
     """Editions of the site by their number, made once each; each file says which one it belongs to."""
     folder = tmp_path_factory.mktemp("editions")
 
+    @cache
     def edition(number: int) -> Path:
         target = folder / str(number)
-        if target.exists():
-            return target
         shutil.copytree(site.folder, target, copy_function=os.link)
         (target / "_headers").unlink()  # as on GitHub Pages: the browser's own cache lies in the way
         worker = (target / WORKER).read_text("utf-8")
@@ -77,8 +78,6 @@ def editions(site, host, tmp_path_factory):
 
 @dataclass
 class Reader:
-    """A browser of its own."""
-
     context: BrowserContext
     host: Host
     problems: list[str]
@@ -137,9 +136,12 @@ def test_without_the_server_the_whole_site_is_there(host, reader, site):
     assert page.get_by_label("Rate η", exact=True).first.input_value() == "0.9"
     page.evaluate("for (const image of document.images) image.loading = 'eager'")
     wait_until(page, "[...document.images].every((i) => i.complete && (i.naturalWidth || !i.offsetParent))")
-    assert (
-        page.evaluate("document.fonts.ready.then((all) => [...all].filter((f) => f.status === 'loaded').length)") >= 2
-    )
+    loaded = "document.fonts.ready.then((all) => [...all].filter((font) => font.status === 'loaded').length)"
+    assert page.evaluate(loaded) >= 2
+    page.locator(".search-button").click()
+    found = {each["url"] for each in search(page, "backpropagation")}
+    assert any(url.partition("#")[0].endswith("/networks/backpropagation/") for url in found)
+    page.keyboard.press("Escape")
     assert not click(page, "idea/learning-rate/")
     wait_until(page, "customElements.get('rate-explorer') && document.querySelector('rate-explorer table')")
     names = [each.name.removesuffix("index.html") for each in site.content]

@@ -14,24 +14,20 @@ EXERCISES = int(re.search(r"(\d+)<!-- = site.exercises", (project.ROOT / "docs/i
 
 
 def kept(page) -> set[str]:
-    """What the browser keeps, by its own storage."""
     return set(json.loads(page.evaluate(f"localStorage.getItem('{KEY}') ?? '[]'")))
 
 
 def keep(page, text: str) -> None:
-    """Put a text into the storage, as another tab does."""
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
-    page.evaluate("dispatchEvent(new StorageEvent('storage'))")
+    page.evaluate("dispatchEvent(new StorageEvent('storage'))")  # as another tab does
 
 
 def finish(page) -> None:
-    """Read a lesson to its end."""
     page.locator(".admonition.short").scroll_into_view_if_needed()
     wait_until(page, "document.querySelector('.read-mark')")
 
 
 def told(page) -> str:
-    """What the home page says of the progress."""
     return " ".join(page.locator(".progress p").first.inner_text().split())
 
 
@@ -79,7 +75,7 @@ def test_the_home_page_counts_leads_on_and_forgets_and_nothing_moves(visit):
 
 def test_a_broken_entry_breaks_nothing_and_another_tab_is_heard(visit):
     lesson, home = visit("idea/descent/").page, visit("").page
-    for entry in ("", "{", "null", "5", '"read x/y/"', "{}", '{"read": ["x/"]}', "[1, null, {}, []]", '["<b>"]'):
+    for entry in ("5", '"read x/y/"', "{}", '{"read": ["x/"]}', "[1, null, {}, []]"):  # more in test_policy.py
         keep(lesson, entry)
         assert lesson.locator(".read-mark").count() == 0, entry
         assert told(home).startswith("You have read 0 of "), entry

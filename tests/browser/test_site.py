@@ -1,12 +1,12 @@
-"""What the site does in a browser: themes, type, the live map of the home page, print, and life without scripts."""
+"""What the site does in a browser: themes, copied code, the live map, print, and life without scripts."""
 
 import re
 
 import pytest
 
-from scripts.model import page as pages
 from scripts.model import project
-from scripts.model import run as running
+from scripts.model.page import Code
+from scripts.model.run import Run
 from tests.browser.test_pages import SHIFT
 from tests.browser.waiting import wait_until
 
@@ -40,26 +40,6 @@ def test_the_theme_follows_the_system_and_is_switched_by_keyboard(visit):
     assert seen.go("").page.evaluate("document.body.dataset.mdColorScheme") == "slate", "the choice is kept"
 
 
-def test_type_and_formulas(visit):
-    seen = visit("idea/descent/")
-    page = seen.page
-    loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
-    assert {name.strip('"').lower() for name in loaded} >= {"source serif 4", "stix two math"}
-    size = "(s) => parseFloat(getComputedStyle(document.querySelector(s)).fontSize)"
-    for width, text, code in ((390, 17, 13), (1280, 18.5, 13.5)):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(size, "article > p:not([class])") == pytest.approx(text, abs=0.3)
-        assert page.evaluate(size, ".highlight code") == pytest.approx(code, abs=0.1)
-    depths = seen.go("networks/initialisation/").page.evaluate(
-        """() => [...document.querySelectorAll("msqrt")].map((root) => {
-          const [sign, letter] = [root, root.querySelector("mi, mn")].map((e) => e.getBoundingClientRect().bottom);
-          return (sign - letter) / parseFloat(getComputedStyle(root).fontSize);
-        })"""
-    )
-    assert len(depths) > 3
-    assert max(depths) < 0.45, "the sign of a root hangs below its letter"
-
-
 def test_code_is_copied_without_its_output_and_a_solution_opens_by_keyboard(visit):
     page = visit("idea/descent/").page
     page.locator("summary").first.focus()
@@ -77,8 +57,8 @@ def test_code_is_copied_without_its_output_and_a_solution_opens_by_keyboard(visi
 def test_print_is_the_lesson_alone_by_day_unfolded(visit):
     page = visit("idea/descent/", "dark").page
     page.emulate_media(media="print")
-    for part in (".md-header", ".md-sidebar--primary", ".md-sidebar--secondary", ".md-footer", ".md-path"):
-        assert not page.locator(part).is_visible(), part
+    parts = ".md-header, .md-sidebar--primary, .md-sidebar--secondary, .md-footer, .md-path"
+    assert page.locator(f":is({parts}):visible").count() == 0
     ink = "getComputedStyle(document.querySelector('article > p:not([class])')).color"
     assert page.evaluate(ink) == "rgb(37, 35, 31)"
     assert page.evaluate(f"{FIGURE}.className") == "light-only"
@@ -86,17 +66,17 @@ def test_print_is_the_lesson_alone_by_day_unfolded(visit):
 
 
 def test_without_script_everything_to_read_is_there(browser, address):
-    with browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.goto(address)
-        assert page.locator("live-descent img.light-only").bounding_box()["width"] > 500
-        assert page.locator(".progress").bounding_box() is None
-        page.goto(address + "idea/descent/")
-        assert page.locator("math").first.bounding_box()["width"] > 0
-        assert page.locator("figure img.light-only").first.bounding_box()["width"] > 500
-        assert page.locator(".answer-form:visible, .output-cover:visible").count() == 0
-        page.locator("summary").first.click()
-        assert page.locator(".check").first.is_visible()
+    page = browser.new_page(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    assert page.locator("live-descent img.light-only").bounding_box()["width"] > 500
+    assert not page.locator(".progress").is_visible()
+    page.goto(address + "idea/descent/")
+    assert page.locator("math").first.bounding_box()["width"] > 0
+    assert page.locator("figure img.light-only").first.bounding_box()["width"] > 500
+    assert page.locator(".answer-form:visible, .output-cover:visible").count() == 0
+    page.locator("summary").first.click()
+    assert page.locator(".check").first.is_visible()
+    page.close()
 
 
 def test_a_missing_page_leads_home_and_a_lab_is_downloaded(visit):
@@ -139,28 +119,27 @@ def test_the_live_map_by_keyboard_and_by_pointer(visit):
     page.click("text=Browse the lessons")
     page.locator("article h1", has_text="The idea").wait_for()
     page.go_back()
-    button.focus()
-    page.keyboard.press("Enter")
+    button.press("Enter")
     wait_until(page, LET_GO, "steps lead into the")
     assert page.evaluate("window.here"), "the page was reloaded"
 
 
+LIVE = """async (starts) => {
+  const terrain = await import(new URL("javascripts/terrain.js", document.baseURI));
+  return starts.map(([x, y]) => [terrain.height(x, y), terrain.slope(x, y), terrain.descend(x, y)]);
+}"""
+
+
 def test_the_live_map_computes_what_the_page_computes(visit):
     """The same starts, the same numbers, to nine digits."""
-    page = project.load(project.ROOT, project.ROOT / "docs/index.md")
-    run = running.Run(page, project.ROOT)
-    for step in page.steps:
-        if isinstance(step, pages.Code):
+    home = project.load(project.ROOT, project.ROOT / "docs/index.md")
+    run = Run(home, project.ROOT)
+    for step in home.steps:
+        if isinstance(step, Code):
             run.step(step)
     names = run.namespace
     starts = [(-0.5, 0.3), (-0.4, 0.3), (0.6, 0.3), (-3.9, 2.9), (4, -3), (1, 1)]
-    live = visit("").page.evaluate(
-        """async (starts) => {
-          const terrain = await import(new URL("javascripts/terrain.js", document.baseURI));
-          return starts.map(([x, y]) => [terrain.height(x, y), terrain.slope(x, y), terrain.descend(x, y)]);
-        }""",
-        starts,
-    )
+    live = visit("").page.evaluate(LIVE, starts)
     for (x, y), (height, slope, path) in zip(starts, live, strict=True):
         assert height == pytest.approx(names["height"](x, y), rel=1e-9)
         assert slope == pytest.approx(names["slope"](x, y), rel=1e-6, abs=1e-9)
