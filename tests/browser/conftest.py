@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from scripts.handout import launch_chromium
 from tests import host
@@ -47,21 +47,13 @@ class Visit:
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self):
-        note = self.problems.append
+        note, root = self.problems.append, self.address.split("/fall-line/")[0]
+        own = (self.address, "data:", f"blob:{root}")
         self.page.on("console", lambda message: note(f"console {message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: note(f"error: {error}"))
         self.page.on("response", lambda answer: answer.status < 400 or note(f"{answer.status}: {answer.url}"))
-        self.page.on("requestfailed", self._failed)
-        self.page.on("request", self._asked)
-
-    def _failed(self, request: Request) -> None:
-        if request.failure not in LEFT:
-            self.problems.append(f"failed: {request.url} {request.failure}")
-
-    def _asked(self, request: Request) -> None:
-        root = self.address.split("/fall-line/")[0]
-        if not request.url.startswith((self.address, "data:", f"blob:{root}")):
-            self.problems.append(f"elsewhere: {request.url}")
+        self.page.on("requestfailed", lambda it: it.failure in LEFT or note(f"failed: {it.url} {it.failure}"))
+        self.page.on("request", lambda it: it.url.startswith(own) or note(f"elsewhere: {it.url}"))
 
     def go(self, path: str) -> "Visit":
         """Open a page of the site and wait until its fonts and explorers are there."""
@@ -79,18 +71,10 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def served(site) -> Iterator[host.Host]:
-    """The host of the site, for as long as the tests run."""
-    served = host.Host(site.folder)
-    served.start()
-    yield served
-    served.stop()
-
-
-@pytest.fixture(scope="session")
-def address(served) -> str:
-    """The address of the site."""
-    return served.address
+def address(site) -> Iterator[str]:
+    """The address of the site, which is served for as long as the tests run."""
+    with host.serve(site.folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -109,12 +93,8 @@ def contexts_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def context(scheme: str = "light", width: str = "wide", motion: str = "no-preference") -> BrowserContext:
         key = (scheme, width, motion)
         if key not in made:
-            made[key] = browser.new_context(
-                viewport={"width": WIDTHS[width], "height": 900},
-                color_scheme=scheme,
-                reduced_motion=motion,
-                has_touch=width == "phone",
-            )
+            look = {"color_scheme": scheme, "reduced_motion": motion, "has_touch": width == "phone"}
+            made[key] = browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, **look)
             made[key].add_init_script(f"(() => {{{ON_EVERY_PAGE}}})()")
         return made[key]
 

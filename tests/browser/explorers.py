@@ -36,31 +36,18 @@ STEEP = RATE | {"Steepness": "0.001 to 1000", "Start": NEAR, "Within": "0.000001
 NODE = RATE | {"x1": NEAR, "x2": NEAR, "Start w1": FAR, "Start w2": FAR, "Target": FAR}
 GATES = RATE | dict.fromkeys(["x1", "w1", "x2", "w2", "b", "y"], NEAR)
 NOISE = RATE | SEED | {"Epochs": "2 to 200", "Halve every": "1 to 200", "Noise": "0 to 100"}
+NUDGE = {"w": "−2 to 5", "Nudge h": "1e−16 to 1"}
+BATCH = RATE | SEED | {"Batch size": "1 to 24"}
+SPOT = RATE | {"Start w": "−100 to 100"}
 PLACES = {
     "descent": Place("idea/descent/", "walk", WALK, RATE | {"Start": FAR}, ("Rate η", "rate", -4, 1), "w = 3, loss "),
     "rate": Place("idea/learning-rate/", "rates", STEPS, STEEP, ("Rate η", "rate", -4, 1)),
-    "slope": Place(
-        "idea/slope/",
-        "secant",
-        SECANT,
-        {"w": "−2 to 5", "Nudge h": "1e−16 to 1"},
-        ("Nudge h", "h", -16, 0),
-        "h = 1e−16: ",
-    ),
+    "slope": Place("idea/slope/", "secant", SECANT, NUDGE, ("Nudge h", "h", -16, 0), "h = 1e−16: "),
     "network": Place("idea/from-data/", "net", NET, NODE, None, "error 0: on target"),
-    "terrain": Place(
-        "idea/many-weights/", "map", MAP, RATE | {"Start w": "−100 to 100"}, ("Rate η", "rate", -3, 1), ", a minimum"
-    ),
+    "terrain": Place("idea/many-weights/", "map", MAP, SPOT, ("Rate η", "rate", -3, 1), ", a minimum"),
     "circuit": Place("networks/chain-rule/", "circuit", CIRCUIT, GATES, None, "New numbers."),
     "schedule": Place("data/schedules/", "schedules", RATES, NOISE, None, "Epoch 11: "),
-    "batches": Place(
-        "data/batches/",
-        "batches",
-        BATCHES,
-        RATE | SEED | {"Batch size": "1 to 24"},
-        ("Rate η", "rate", -3, 0),
-        "First in the",
-    ),
+    "batches": Place("data/batches/", "batches", BATCHES, BATCH, ("Rate η", "rate", -3, 0), "First in the"),
 }
 
 RESET = """(explorer) => {
@@ -113,7 +100,6 @@ class Explorer:
         return self.root.evaluate(TABLES, cases)
 
     def press(self, *names: str, key: str = "Enter") -> None:
-        """Press buttons by keyboard."""
         for name in names:
             self.root.get_by_role("button", name=name, exact=True).press(key)
 
@@ -121,14 +107,11 @@ class Explorer:
         return self.root.get_by_role("textbox", name=label, exact=True)
 
     def slider(self, label: str):
-        """A slider, or a grip in the picture."""
         return self.root.get_by_role("slider", name=label, exact=True)
 
     def enter(self, label: str, text: str) -> None:
-        """Type into a field, key by key, and confirm."""
-        self.field(label).select_text()
-        self.page.keyboard.type(text)
-        self.page.keyboard.press("Enter")
+        self.field(label).fill(text)
+        self.field(label).press("Enter")
 
     def drag(self, label: str, right: float, down: float) -> None:
         """Drag a grip by so many units of its picture."""
@@ -148,19 +131,12 @@ class Explorer:
         wait_until(self.page, script, self.place.id)
 
     def agree(self, cases: list[dict], model=None) -> None:
-        """For each setting, the table holds what the shown Python prints and what a model of the test's own gives.
-
-        A model's cells are texts, or numbers of `pytest.approx`; it may give None.
-        """
+        """For each setting, the table holds what the shown Python prints, and what a model gives where it can."""
         problems = []
         for case, (rows, code, broken) in zip(cases, self.tables(cases), strict=True):
             expected = model(**case) if model else None
-            found = {
-                "Python": difference(rows, printed(code)),
-                "model": expected and difference(rows, expected),
-                "picture": broken,
-                "long line": max(code.splitlines(), key=len)[64:],
-            }
+            found = {"Python": difference(rows, printed(code)), "model": expected and difference(rows, expected)}
+            found |= {"picture": broken, "long line": max(code.splitlines(), key=len)[64:]}
             problems += [f"{case}, {name}: {what}" for name, what in found.items() if what]
         assert not problems, f"{len(problems)} problems:\n" + "\n".join(problems[:10])
 

@@ -29,7 +29,6 @@ for path in paths():
 
 
 def axe(page) -> list[str]:
-    """What axe finds."""
     found = AXE.run(page, options=RULES).response["violations"]
     nodes = [(each["id"], len(each["nodes"]), each["nodes"][0]) for each in found]
     return [f"axe {rule}, {count} times: {node['html'][:120]}: {node['failureSummary']}" for rule, count, node in nodes]
@@ -45,7 +44,6 @@ def places(seen) -> list[str]:
 
 
 def check(seen, path: str) -> list[str]:
-    """Everything that is wrong with a page."""
     page = seen.page
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": WIDTHS["wide"], "height": 900})
@@ -90,7 +88,7 @@ BLANK = """() => [...document.images].filter((i) => i.offsetParent)
   .filter((i) => !i.naturalWidth || !i.hasAttribute("width") || !i.hasAttribute("height")).map((i) => i.src)"""
 
 # Links in a sentence may be small (WCAG 2.2, 2.5.8); buttons, summaries and the links of lists of links may not.
-SMALL = """() => [...document.querySelectorAll("button, summary, .button, .live-stage button, .md-footer a")]
+SMALL = """() => [...document.querySelectorAll("button, summary, .button, .md-footer a, [type=text], fieldset label")]
   .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
   .map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 100)])
   .filter(([box]) => box.height && (box.height < 24 || box.width < 24))
@@ -99,9 +97,9 @@ SMALL = """() => [...document.querySelectorAll("button, summary, .button, .live-
 # Contrast (WCAG 2.2, 1.4.3): each pair of colours once, with a word that it stands on.
 PALE = """() => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const linear = (c) => c <= 10 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4;
   const light = (colour) => {
-    const linear = (c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-    const [r, g, b] = parts(colour).map((c) => linear(c / 255));
+    const [r, g, b] = parts(colour).map(linear);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const below = (e) => {

@@ -17,10 +17,7 @@ READY = """async () => {
 
 
 def wait_until(page: Page, expression: str, arg=None) -> None:
-    """Wait until an expression, or a function of `arg`, is true on the page.
-
-    Playwright's `wait_for_function` makes a function of a text on the page, which the policy forbids.
-    """
+    """Wait until an expression, or a function of `arg`, is true. The policy forbids Playwright's own way."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
