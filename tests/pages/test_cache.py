@@ -6,19 +6,10 @@ from scripts.model import project as projects
 from scripts.model.cache import FILE, Cache
 from tests.pages.conftest import LINE
 
-LESSON = """# Lesson
-
-> A claim.
-
-```python
-path = [3, 1, 0]
-print(sum(path))
-```
-
-It is 0<!-- = sum(path) -->.
-
-![A line.](../figures/line.svg)
-"""
+LESSON = (
+    "# Lesson\n\n> A claim.\n\n```python\npath = [3, 1, 0]\nprint(sum(path))\n```\n\n"
+    "It is 0<!-- = sum(path) -->.\n\n![A line.](../figures/line.svg)\n"
+)
 READS = '```python\nwith open("numbers.csv") as file:\n    print(file.read().strip())\n```\n'
 ALL = {"lesson", "reads", "counts"}
 # (what changes, file, words, words instead of them; None: the file is deleted), the pages that run again

@@ -5,7 +5,6 @@ import contextlib
 import io
 import re
 import shutil
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -17,8 +16,10 @@ from scripts.model import notebook, project, run
 from scripts.model.page import Code, Figure, PageError
 from scripts.model.page import parse as parse_markdown
 from scripts.publish import notebooks as published_notebooks
+from tests.pages.conftest import HERE, LESSONS, PAGES, changes
 
-HERE = Path(__file__).parent
+LABS = [page for page in PAGES if page.meta.kind == "lab"]
+NOTEBOOKS = {page: (project.ROOT / page.path).with_suffix(".ipynb").read_text("utf-8") for page in LESSONS}
 NAME = "docs/labs/small-lab.ipynb"
 PLOT = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 3], color='C1')\nplt.show()"
 
@@ -31,12 +32,6 @@ def lab(*cells: nbformat.NotebookNode, **metadata) -> str:
 
 def code(source: str, **metadata) -> nbformat.NotebookNode:
     return new_code_cell(source, metadata=metadata)
-
-
-def changes(page) -> list[run.Change]:
-    """What a run of a page would change."""
-    this = run.Run(page, project.ROOT)
-    return [change for step in page.steps if (change := this.step(step))]
 
 
 def built(source: str) -> str:
@@ -70,19 +65,6 @@ def fresh() -> str:
     return built((HERE / "labs/before.ipynb").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def all_pages() -> list:
-    return [*project.load_all(project.ROOT)[0].values()]
-
-
-@pytest.fixture(scope="module")
-def lessons(all_pages) -> dict:
-    """The lessons, each with the text of its notebook in docs/."""
-    found = [page for page in all_pages if page.meta.kind == "lesson"]
-    assert len(found) >= 20
-    return {page: (project.ROOT / page.path).with_suffix(".ipynb").read_text("utf-8") for page in found}
-
-
 def test_a_run_turns_before_into_after_and_another_changes_nothing(fresh):
     """`before` is as Jupyter saves it: other ids, counts, its own picture, outputs of an earlier version."""
     drawing = r'"<!DOCTYPE svg .*\n *"<svg .*"'
@@ -91,10 +73,9 @@ def test_a_run_turns_before_into_after_and_another_changes_nothing(fresh):
     assert built(fresh) == fresh
 
 
-def test_labs_are_valid_and_stand_in_the_form_that_jupyter_writes(all_pages):
-    labs = [page for page in all_pages if page.meta.kind == "lab"]
-    assert len(labs) >= 3
-    for page in labs:
+def test_labs_are_valid_and_stand_in_the_form_that_jupyter_writes():
+    assert len(LABS) >= 3
+    for page in LABS:
         valid(page.source)
         assert "\n```\n```" not in page.text, f"{page.path}: blank lines part code and output, as on a page"
         assert page.written(page.text, []) == page.source, page.path
@@ -174,9 +155,10 @@ def test_the_cells_of_a_small_lesson():
     assert notebook.lesson_notebook(page) == (HERE / "labs/lesson.ipynb").read_text("utf-8")
 
 
-def test_the_notebooks_of_all_lessons_are_fresh_valid_and_whole(all_pages, lessons):
-    assert notebook.orphans(project.ROOT, all_pages) == []
-    for page, stored in lessons.items():
+def test_the_notebooks_of_all_lessons_are_fresh_valid_and_whole():
+    assert notebook.orphans(project.ROOT, PAGES) == []
+    assert len(NOTEBOOKS) >= 20
+    for page, stored in NOTEBOOKS.items():
         assert stored == notebook.lesson_notebook(page), f"stale: python scripts/build.py {page.path}"
         content = valid(stored)
         blocks = [step for step in page.steps if isinstance(step, Code)]
@@ -191,20 +173,19 @@ def test_the_notebooks_of_all_lessons_are_fresh_valid_and_whole(all_pages, lesso
         assert re.findall(r"\(\.\./figures/(\w+)\.svg\)", prose) == figures, page.path
 
 
-def test_a_notebook_without_a_lesson_is_an_error(tmp_path, lessons):
+def test_a_notebook_without_a_lesson_is_an_error(tmp_path):
     for name in ("docs/idea/loss.ipynb", "docs/idea/gone.ipynb", "docs/idea/.ipynb_checkpoints/loss.ipynb"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    (error,) = notebook.orphans(tmp_path, lessons)
+    (error,) = notebook.orphans(tmp_path, LESSONS)
     assert str(error) == "docs/idea/gone.ipynb:1: no lesson gives this notebook: delete it"
 
 
-@pytest.mark.parametrize("name", ["docs/idea/descent.ipynb", "docs/data/regression.ipynb"])
-def test_the_cells_of_a_notebook_print_what_they_store(name, monkeypatch):
+def test_the_cells_of_a_notebook_print_what_they_store(monkeypatch):
     """Without a kernel: in a namespace of their own, among the data sets."""
     monkeypatch.chdir(project.ROOT / "docs/datasets")
     namespace = {"__name__": "__main__"}
-    for cell in nbformat.read(project.ROOT / name, as_version=4).cells:
+    for cell in nbformat.read(project.ROOT / "docs/data/regression.ipynb", as_version=4).cells:
         if cell.cell_type == "code":
             with contextlib.redirect_stdout(io.StringIO()) as out:
                 exec(cell.source, namespace)
@@ -212,11 +193,10 @@ def test_the_cells_of_a_notebook_print_what_they_store(name, monkeypatch):
 
 
 @pytest.mark.all
-def test_a_kernel_runs_every_notebook_to_its_stored_outputs(tmp_path, all_pages, lessons):
+def test_a_kernel_runs_every_notebook_to_its_stored_outputs(tmp_path):
     """In a folder with nothing but the data sets, as a reader has it."""
     shutil.copytree(project.ROOT / "docs/datasets", tmp_path, dirs_exist_ok=True)
-    labs = {page: page.source for page in all_pages if page.meta.kind == "lab"}
-    for page, text in (lessons | labs).items():
+    for page, text in (NOTEBOOKS | {page: page.source for page in LABS}).items():
         if any(isinstance(step, Code) and step.needs for step in page.steps):
             continue  # needs more than a reader of this project has; make frameworks runs it
         again = nbformat.reads(text, as_version=4)
