@@ -80,9 +80,9 @@ def project(tmp_path, capsys, monkeypatch) -> Project:
     return Project(tmp_path / "project", capsys)
 
 
-def cases(name: str) -> list[tuple[str, str]]:
+def cases(file: Path) -> list[tuple[str, str]]:
     """The cases of a text file: what stands behind each `=== `, and the lines below it."""
-    text = (HERE / name).read_text("utf-8")
+    text = file.read_text("utf-8")
     found = re.findall(r"^=== (.*)\n((?:(?!=== ).*\n)+)", text, re.M)
     assert len(found) == text.count("=== ") > 5
     return found

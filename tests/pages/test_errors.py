@@ -4,7 +4,7 @@ import re
 
 from scripts.model import page as pages
 from scripts.model.page import PageError
-from tests.pages.conftest import LINE, PAGE, cases, changes, is_running
+from tests.pages.conftest import HERE, LINE, PAGE, cases, changes, is_running
 
 SHOWS = "```python\npath = [3, 1, 0]\n```\n\n![A line.](../figures/{}.svg)\n"
 LEAVES_A_PROCESS = """```python
@@ -27,7 +27,7 @@ def message(text: str) -> str:
 
 
 def test_a_wrong_page_is_refused_with_its_line():
-    wrong = cases("wrong.txt")
+    wrong = cases(HERE / "wrong.txt")
     wrong += [(says, text.replace("\n", "\r\n")) for says, text in wrong if "1 / k" in text]
     wrong.append(("1: value comment: not an expression, or a bad format: ", "1.0<!-- = -->\n"))
     assert [(text, message(text), says) for says, text in wrong if message(text) != f"{PAGE}:{says}"] == []
@@ -48,7 +48,7 @@ def test_each_wrong_page_has_its_message_and_nothing_is_written(project):
 
 def test_a_page_that_does_not_end_well_is_refused_and_takes_no_other_page_with_it(project, tmp_path):
     wrong = {}
-    for header, code in cases("wrong-processes.txt"):
+    for header, code in cases(HERE / "wrong-processes.txt"):
         name, where = header.split(" ", 1)
         project.write(f"docs/reference/{name}.md", f"---\ntime_limit: 0.5\n---\n```python\n{code}```\n")
         wrong[name] = where
@@ -63,7 +63,7 @@ def test_a_page_that_does_not_end_well_is_refused_and_takes_no_other_page_with_i
 
 def test_a_wrong_figure_is_refused(project):
     wrong = set()
-    for header, body in cases("wrong-figures.txt"):
+    for header, body in cases(HERE / "wrong-figures.txt"):
         name, where = header.split(" ", 1)
         project.write(f"docs/reference/{name}.md", SHOWS.format(name))
         project.write(f"figures/{name}.py", LINE.replace("axes.plot(page.path, color=style.INK)\n", body))
