@@ -16,7 +16,7 @@ from scripts.model import numbers, project, run
 from scripts.model import page as pages
 from scripts.model.page import Code, Figure, Output, Page, Step, Value
 from scripts.model.project import ROOT
-from tests.pages.conftest import ERRORS, LESSONS, PAGE, PAGES
+from tests.pages.conftest import ERRORS, HERE, LESSONS, PAGE, PAGES, cases
 
 # Decimals in prose that are neither results nor inputs of the page's code: (page, decimal): why.
 NOT_COMPUTED = {
@@ -69,23 +69,12 @@ def test_pages_show_no_more_and_no_less_than_their_steps():
     assert {"docs/index.md", "README.md"} < {page.path for page in PAGES}
     assert len(PAGES) > 30
     assert {page.path: found for page in PAGES if (found := miscounted(page))} == {}
+    assert project.figure_errors(ROOT, PAGES) == [], "figures, their modules and drawings belong together"
 
 
 def test_the_count_notices_what_the_page_model_does_not_see():
-    hidden = [
-        "Text.\n\n    an_indented = block\n",
-        "<pre>print(1)</pre>\n",
-        "<!--\n```python\nhidden = 1\n```\n-->\n",
-        '<img src="../figures/bowl.svg" alt="A bowl">\n',
-        "![A bowl][there]\n\n[there]: ../figures/bowl.svg\n",
-        "![A bowl](../figures/bowl.svg 'title')\n",
-        "Text.\n\n    ```python\n    x = 1\n    ```\n",
-    ]
-    assert [text for text in hidden if not miscounted(pages.parse(text, PAGE))] == []
-
-
-def test_figures_modules_and_drawings_belong_together():
-    assert project.figure_errors(ROOT, PAGES) == []
+    hidden = cases(HERE / "hidden.txt")
+    assert [what for what, text in hidden if not miscounted(pages.parse(text, PAGE))] == []
 
 
 def test_every_comment_is_a_value():

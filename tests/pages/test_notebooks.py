@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 
+import jupytext
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -16,12 +17,11 @@ from scripts.model import notebook, project, run
 from scripts.model.page import Code, Figure, PageError
 from scripts.model.page import parse as parse_markdown
 from scripts.publish import notebooks as published_notebooks
-from tests.pages.conftest import HERE, LESSONS, PAGES, changes
+from tests.pages.conftest import HERE, LESSONS, PAGES, cases, changes
 
 LABS = [page for page in PAGES if page.meta.kind == "lab"]
 NOTEBOOKS = {page: (project.ROOT / page.path).with_suffix(".ipynb").read_text("utf-8") for page in LESSONS}
 NAME = "docs/labs/small-lab.ipynb"
-PLOT = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 3], color='C1')\nplt.show()"
 
 
 def lab(*cells: nbformat.NotebookNode, **metadata) -> str:
@@ -112,41 +112,32 @@ def test_unusual_results_are_stored_and_read_again():
     assert built(text) == text
 
 
-WRONG = {
-    "not JSON": ('{\n"cells": [}', "2: not a notebook: Expecting value"),
-    "no cells": ('{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "1: not a notebook: 'cells' is a required"),
-    "no outputs": (lab(code("1;")).replace('"outputs": [],', ""), "1: not a notebook: 'outputs' is"),
-    "old format": ('{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []}', "1: not a notebook: expe"),
-    "time limit": (lab(time_limit="long"), "metadata: time_limit: expected seconds, found long"),
-    "fence over a cell": (lab(words("~~~text"), code("1;"), words("~~~")), "cell 2: code and figures belong in"),
-    "code in Markdown": (lab(words("a\n\n```python\n1\n```")), "cell 1, line 3: code and figures belong in code cells"),
-    "figure in Markdown": (lab(words("![a](../figures/a.svg)")), "cell 1, line 1: code and figures belong in code"),
-    "bad value": (lab(words("a"), words("b\n0<!-- = ) -->")), "cell 2, line 2: value comment: not an expression"),
-    "no words": (lab(code("1;", alt="")), "cell 1: missing alternative text"),
-    "brackets": (lab(words("a"), code("1;", alt="a ] [ b")), "cell 2: code and figures belong in code cells, and what"),
-    # when it runs
-    "exception": (lab(code("x = 1\nx / 0")), "cell 1, line 2: ZeroDivisionError: division by zero"),
-    "exception in a function": (lab(code("def f():\n    1 / 0"), code("1;\nf()")), "cell 1, line 2: ZeroDivisionError"),
-    "syntax": (lab(words("a"), code("x = 1\nx = =")), "cell 2, line 2: SyntaxError: invalid syntax"),
-    "bare value": (lab(code("x = 3\nx")), "cell 1: TypeError: the cell ends in a value, which Jupyter shows"),
-    "value that fails": (lab(code("x = 3;"), words("a\n0<!-- = y -->")), "cell 2, line 2: value y: NameError"),
-    "no alt": (lab(code(PLOT)), "cell 1: missing alternative text: put what the figure shows into the cell's metadata"),
-    "no figure": (lab(code("1;", alt="a")), 'cell 1: the cell shows no figure, but its metadata has an "alt"'),
-    "two figures": (lab(code(PLOT + "\nplt.figure();", alt="a")), "cell 1: the cell shows 2 figures"),
-    "other colour": (lab(code(PLOT.replace("C1", "red"), alt="a")), "cell 1: the cell's figure: colour #ff0000"),
-    "too wide": (lab(code(PLOT.replace("()", "(figsize=(8, 3))", 1), alt="a")), "cell 1: the cell's figure: 8 inches"),
-}
+WRONG = [
+    ("2: not a notebook: Expecting value", '{\n"cells": [}'),
+    ("1: not a notebook: 'cells' is a required", '{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}'),
+    ("1: not a notebook: 'outputs' is", lab(code("1;")).replace('"outputs": [],', "")),
+    ("1: not a notebook: expe", '{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []}'),
+    ("metadata: time_limit: expected seconds, found long", lab(time_limit="long")),
+    ("cell 2: code and figures belong in", lab(words("~~~text"), code("1;"), words("~~~"))),
+]
+
+
+def as_lab(text: str) -> str:
+    """A lab from the percent format: https://jupytext.readthedocs.io/en/latest/formats-scripts.html."""
+    cells = jupytext.reads(text, fmt="py:percent").cells
+    return lab(*(words(c.source) if c.cell_type == "markdown" else code(c.source, **c.metadata) for c in cells))
 
 
 def test_what_is_wrong_is_said_with_its_cell():
     failures = []
-    for case, (source, message) in WRONG.items():
+    for message, source in [*WRONG, *((says, as_lab(text)) for says, text in cases(HERE / "wrong-labs.txt"))]:
         try:
-            failures.append(f"{case}: no error, but {changes(notebook.parse(source, NAME))}")
+            found = f"no error, but {changes(notebook.parse(source, NAME))}"
         except PageError as error:
-            if not str(error).startswith(f"{NAME}:{message}"):
-                failures.append(f"{case}: {error}")
-    assert not failures, "\n".join(failures)
+            found = str(error)
+        if not found.startswith(f"{NAME}:{message}"):
+            failures.append(f"{message}: {found}")
+    assert failures == []
 
 
 def test_the_cells_of_a_small_lesson():
