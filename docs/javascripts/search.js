@@ -11,22 +11,35 @@ const MOST_SECTIONS = 3; // of a page, besides its beginning
 const PAUSE = 150; // milliseconds without a key until it searches
 const PAGEFIND = new URL("../pagefind/pagefind.js", import.meta.url).href;
 
-const dialog = document.createElement("dialog");
-dialog.className = "search";
-dialog.setAttribute("aria-label", "Search");
-dialog.innerHTML = `
-  <div class="search-row" role="search">
-    <label for="search-words">Search this site</label>
-    <input id="search-words" type="text" placeholder="Search" enterkeyhint="search" autocapitalize="off" autocomplete="off" spellcheck="false">
-    <button type="button" class="search-close" aria-label="Close">
-      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M19 6.41 17.59 5 12 10.59 6.41 5 5 6.41 10.59 12 5 17.59 6.41 19 12 13.41 17.59 19 19 17.59 13.41 12z"/></svg>
-    </button>
-  </div>
-  <p class="search-status" role="status"></p>
-  <ol class="search-results"></ol>`;
-const input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
-const status = /** @type {HTMLElement} */ (dialog.querySelector(".search-status"));
-const list = /** @type {HTMLElement} */ (dialog.querySelector(".search-results"));
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} name @param {Record<string, string>} attributes @param {(Node | string)[]} children
+ */
+function make(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  element.append(...children);
+  return element;
+}
+
+const input = make("input", {
+  id: "search-words", type: "text", placeholder: "Search", enterkeyhint: "search", autocapitalize: "off",
+  autocomplete: "off", spellcheck: "false",
+});
+const cross = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+cross.setAttribute("viewBox", "0 0 24 24");
+cross.setAttribute("aria-hidden", "true");
+cross.append(document.createElementNS(cross.namespaceURI, "path"));
+cross.firstElementChild?.setAttribute(
+  "d", "M19 6.41 17.59 5 12 10.59 6.41 5 5 6.41 10.59 12 5 17.59 6.41 19 12 13.41 17.59 19 19 17.59 13.41 12z");
+const status = make("p", { class: "search-status", role: "status" });
+const list = make("ol", { class: "search-results" });
+const dialog = make("dialog", { class: "search", "aria-label": "Search" },
+  make("div", { class: "search-row", role: "search" },
+    make("label", { for: "search-words" }, "Search this site"),
+    input,
+    make("button", { type: "button", class: "search-close", "aria-label": "Close" }, cross)),
+  status, list);
 document.body.append(dialog);
 
 /** @type {Promise<any> | undefined} */
@@ -86,13 +99,11 @@ function best(sections) {
   return { beginning: sections.find(isBeginning), sections: rest.filter((section) => most.includes(section)) };
 }
 
-/** A link to a result. @param {string} url @param {string} title @param {string} [excerpt] HTML, escaped by Pagefind */
-function link(url, title, excerpt) {
-  const made = document.createElement("a");
-  made.href = url;
-  made.append(Object.assign(document.createElement("b"), { textContent: title }));
-  if (excerpt) made.append(Object.assign(document.createElement("span"), { innerHTML: excerpt }));
-  return made;
+/** A link to a result. @param {string} url @param {string} title @param {string} [excerpt] with `<mark>` as its only tag */
+function link(url, title, excerpt = "") {
+  const parts = excerpt.split(/<\/?mark>/).map((part) => part.replaceAll("&lt;", "<").replaceAll("&gt;", ">"));
+  const nodes = parts.map((part, place) => (place % 2 ? make("mark", {}, part) : part));
+  return make("a", { href: url }, make("b", {}, title), ...(excerpt ? [make("span", {}, ...nodes)] : []));
 }
 
 /** What the reader looks for. Pagefind indexes words without signs, but leaves those of mathematics in a query. */
@@ -116,8 +127,7 @@ async function search() {
       if (!terms.every((term) => has(locations, term))) continue;
       const fitting = sub_results.filter((section) => terms.some((term) => has(section.locations, term)));
       const { beginning, sections } = best(fitting);
-      const item = document.createElement("li");
-      item.append(link(url, meta.title, beginning?.excerpt));
+      const item = make("li", {}, link(url, meta.title, beginning?.excerpt));
       item.append(...sections.map((section) => link(section.url, section.title, section.excerpt)));
       items.push(item);
     }

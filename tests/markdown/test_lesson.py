@@ -1,10 +1,14 @@
 """What a lesson's Markdown becomes: comments vanish, outputs, figures, captions and the claim take their form."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from scripts.extensions.answers import AnswerError
+from scripts.extensions.mathml import FormulaError
 from scripts.model.page import PageError
+from tests.pages.conftest import cases
 
 
 def test_value_comments_vanish_but_in_code(render):
@@ -57,19 +61,27 @@ def test_the_quotation_below_the_title_is_the_claim_with_the_reading_time(soup):
     assert len(page.select("blockquote")) == 1
     for text in ("# Title\n\nText.\n\n> Quote.", "> Quote.", "## Part\n\n> Quote."):
         assert soup(text).select(".claim, .reading-time") == []
-    for words, blocks, folded, minutes in [
-        (1, 0, 0, 1),
-        (399, 0, 0, 2),
-        (401, 0, 0, 3),
-        (380, 4, 0, 3),
-        (1, 0, 900, 1),
-    ]:
+    times = [(1, 0, 0, 1), (399, 0, 0, 2), (401, 0, 0, 3), (380, 4, 0, 3), (1, 0, 900, 1)]
+    for words, blocks, folded, minutes in times:
         body = "word " * (words - 1) + "\n\n" + "```python\nx = 1\n```\n\n" * blocks
         body += f"/// solution\n{'word ' * folded}\n///\n" if folded else ""
         assert soup(f"#\n\n> Claim.\n\n{body}").select_one(".reading-time").text == f"{minutes} min read"
 
 
-def test_a_page_that_the_page_model_refuses_fails_the_build_too(render):
+def test_what_is_wrong_fails_the_build_with_page_and_line(root, render):
+    wrong = cases(Path(__file__).with_name("wrong.txt"))
+    wrong += [(says, text.replace("\n", "\r\n")) for says, text in wrong if "nosuch x" in text]
+    failures = []
+    for says, text in wrong:
+        (root / "docs/part/page.md").write_bytes(text.encode())
+        body = re.sub(r"\A---.*?---\s*", "", text.replace("\r\n", "\n"), flags=re.S)  # as MkDocs hands it on
+        try:
+            found = render(body)
+        except (AnswerError, FormulaError) as error:
+            found = str(error)
+        if not " ".join(found.split()).startswith(f"docs/part/page.md:{says}") or "\x1b" in found:
+            failures.append((text, found))
+    assert failures == []
     with pytest.raises(PageError, match="fence language py: expected one of python"):
         render("Text.\n\n```py\n1\n```\n")
 

@@ -1,5 +1,7 @@
-"""What the tests of the page model share: a project in a temporary folder, and a page run in this process."""
+"""What the tests of the page model share: cases, a project in a temporary folder, a page run in this process."""
 
+import re
+import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
@@ -7,11 +9,15 @@ import pytest
 
 from scripts import build
 from scripts.model import page as pages
+from scripts.model import project as projects
 from scripts.model import run as running
 from scripts.model.project import ROOT
 
-REPOSITORY = ROOT
+HERE = Path(__file__).parent
 PAGE = "docs/reference/page.md"
+LOADED, ERRORS = projects.load_all(ROOT)  # the repository's own pages
+PAGES = [*LOADED.values()]
+LESSONS = [page for page in PAGES if page.meta.kind == "lesson"]
 LINE = """from figures import style
 
 
@@ -52,12 +58,19 @@ class Project:
         status = build.main([*arguments, "--root", str(self.root)])
         return Done(status, *self.capture.readouterr())
 
+    def errors(self, *arguments: str) -> list[str]:
+        """The errors that a build or a check prints. It prints and writes nothing else."""
+        before = self.tree()
+        done = self.run(*arguments)
+        assert (done.status, done.out, self.tree()) == (2, "", before)
+        *errors, summary = done.err.splitlines()
+        assert summary.startswith(f"{len(errors)} error"), done.err
+        return errors
+
     def tree(self) -> dict[str, bytes]:
         """Every file of the project, path to bytes, but for what git ignores."""
-        files = (
-            file for file in self.root.rglob("*") if file.is_file() and not {"__pycache__", ".cache"} & {*file.parts}
-        )
-        return {file.relative_to(self.root).as_posix(): file.read_bytes() for file in files}
+        files = [each for each in self.root.rglob("*") if not {"__pycache__", ".cache"} & {*each.parts}]
+        return {each.relative_to(self.root).as_posix(): each.read_bytes() for each in files if each.is_file()}
 
 
 @pytest.fixture
@@ -67,9 +80,23 @@ def project(tmp_path, capsys, monkeypatch) -> Project:
     return Project(tmp_path / "project", capsys)
 
 
-def changes(page: pages.Page, root: Path = ROOT) -> list[running.Change]:
+def cases(file: Path) -> list[tuple[str, str]]:
+    """The cases of a text file: what stands behind each `=== `, and the lines below it."""
+    text = file.read_text("utf-8")
+    found = re.findall(r"^=== (.*)\n((?:(?!=== ).*\n)+)", text, re.M)
+    assert len(found) == text.count("=== ") > 5
+    return found
+
+
+def is_running(process: str) -> bool:
+    """Whether a process, given by its number, has not ended."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", process], capture_output=True, text=True).stdout.strip()
+    return bool(state) and not state.startswith("Z")
+
+
+def changes(page: pages.Page) -> list[running.Change]:
     """What makes a page fresh, when it runs in this process. Raises PageError."""
-    run = running.Run(page, root)
+    run = running.Run(page, ROOT)
     return [change for step in page.steps if (change := run.step(step))]
 
 

@@ -11,14 +11,13 @@ import markdown
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
+from scripts import build
 from scripts.model import numbers, project, run
 from scripts.model import page as pages
 from scripts.model.page import Code, Figure, Output, Page, Step, Value
 from scripts.model.project import ROOT
-from tests.pages.conftest import PAGE
+from tests.pages.conftest import ERRORS, HERE, LESSONS, PAGE, PAGES, cases
 
-LOADED, ERRORS = project.load_all(ROOT)
-PAGES = [*LOADED.values()]
 # Decimals in prose that are neither results nor inputs of the page's code: (page, decimal): why.
 NOT_COMPUTED = {
     ("README.md", "3.11"): "the oldest Python that runs the pages",
@@ -42,6 +41,7 @@ def at(page: Page, place: int) -> str:
 # Nothing is skipped: the model's steps against a plain regular expression, and against the rendered page
 
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*\n(?s:.*?)^[ \t]*\1[ \t]*$", re.M)
+CODE = re.compile(r"(?ms)^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`)")
 CONFIG = load_config(str(ROOT / "mkdocs.yml"))
 RENDERER = markdown.Markdown(extensions=CONFIG["markdown_extensions"], extension_configs=CONFIG["mdx_configs"])
 
@@ -69,32 +69,19 @@ def test_pages_show_no_more_and_no_less_than_their_steps():
     assert {"docs/index.md", "README.md"} < {page.path for page in PAGES}
     assert len(PAGES) > 30
     assert {page.path: found for page in PAGES if (found := miscounted(page))} == {}
+    assert project.figure_errors(ROOT, PAGES) == [], "figures, their modules and drawings belong together"
 
 
 def test_the_count_notices_what_the_page_model_does_not_see():
-    hidden = [
-        "Text.\n\n    an_indented = block\n",
-        "<pre>print(1)</pre>\n",
-        "<!--\n```python\nhidden = 1\n```\n-->\n",
-        '<img src="../figures/bowl.svg" alt="A bowl">\n',
-        "![A bowl][there]\n\n[there]: ../figures/bowl.svg\n",
-        "![A bowl](../figures/bowl.svg 'title')\n",
-        "Text.\n\n    ```python\n    x = 1\n    ```\n",
-    ]
-    assert [text for text in hidden if not miscounted(pages.parse(text, PAGE))] == []
-
-
-def test_figures_modules_and_drawings_belong_together():
-    assert project.figure_errors(ROOT, PAGES) == []
+    hidden = cases(HERE / "hidden.txt")
+    assert [what for what, text in hidden if not miscounted(pages.parse(text, PAGE))] == []
 
 
 def test_every_comment_is_a_value():
     """A comment without = is no value: `<!-- w:.3f -->` would leave its number unchecked."""
     wrong = []
     for page in PAGES:
-        shown = re.sub(
-            r"(?ms)^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`)", blank, page.text
-        )
+        shown = CODE.sub(blank, page.text)
         comments = re.findall(r"<!--(?! cell \d+ -->).*?-->", shown, re.S)  # but those between a lab's cells
         values = sum(isinstance(step, Value) for step in page.steps)
         if len(comments) != values or not all(re.match("<!-- *=", comment) for comment in comments):
@@ -134,26 +121,20 @@ def unnoticed(page: Page, site: project.Site) -> tuple[int, list[str]]:
 
 
 def test_any_digit_of_a_result_that_changes_is_noticed():
-    site, tried = project.count(PAGES), 0
-    missed = []
-    for page in PAGES:
-        count, found = unnoticed(page, site)
-        tried += count
-        missed += found
-    assert missed == []
-    assert tried > 5000
+    site = project.count(PAGES)
+    found = [unnoticed(page, site) for page in PAGES]
+    assert [text for _, missed in found for text in missed] == []
+    assert sum(tried for tried, _ in found) > 5000
 
 
 def test_a_digit_that_changes_is_reported_by_the_check_with_its_line(tmp_path, capsys):
     """The same through the command line: one digit of an output and of a value on three lessons."""
-    from scripts import build
-
     copy = tmp_path / "project"
     shutil.copytree(ROOT / "docs", copy / "docs", ignore=shutil.ignore_patterns("labs", "fonts"))
     shutil.copytree(ROOT / "figures", copy / "figures", ignore=shutil.ignore_patterns("__pycache__"))
     chance, expected = random.Random(2017), set()
-    lessons = sorted((page for page in PAGES if page.meta.kind == "lesson"), key=lambda page: len(page.steps))
-    touched = sorted(chance.sample(lessons[:6], 3), key=lambda page: page.path)
+    short = sorted(LESSONS, key=lambda page: len(page.steps))[:6]
+    touched = sorted(chance.sample(short, 3), key=lambda page: page.path)
     for page in touched:
         text = page.text
         for kind in (Output, Value):
@@ -163,7 +144,6 @@ def test_a_digit_that_changes_is_reported_by_the_check_with_its_line(tmp_path, c
             expected.add(f"{page.path}:{step.line}: {step.kind} is stale")
         (copy / page.path).write_bytes(text.encode())
     names = [page.path for page in touched]
-    capsys.readouterr()
     assert build.main(["--check", "--root", str(copy), *names]) == 1
     out = capsys.readouterr().out
     assert expected <= set(out.splitlines())
@@ -267,14 +247,11 @@ def test_values_and_results_in_formulas_are_computed():
 
 
 def test_results_in_formulas_are_found():
-    caught = (
-        r"$2(0 - 3) = -6$ $5 - 0.1 \cdot 4 = 4.6$ $\sqrt{30^2 + 40^2} = 50$ $2a = 10$ $L(3) = 0$ $1/3 \approx 0.33$"
-    )
-    caught += " $x = 2 \\cdot 3 = 6$ $(2 + h)^3 = 8 + 12h$ $$\n1 - 2 \\cdot 0.1\n= 0.8\n$$"
-    passed = r"$w = 3$ $w_0 = 0$ $w_{k+1} = 2$ $\eta = 0.1$ $d = -3$ $1 - 2\eta = \frac{1}{2}$ $L(w) = 7.5\,(w - 4)^2$ "
-    passed += (
-        r"$w_k = 3 - 3 \cdot 0.8^k$ $L(w) = \frac{1}{n} \sum_{i=1}^{n} e_i^2$ `$1 + 1 = 2$` $2(0 - 3) = -6$<!-- = x -->"
-    )
+    caught = r"""$2(0 - 3) = -6$ $5 - 0.1 \cdot 4 = 4.6$ $\sqrt{30^2 + 40^2} = 50$ $2a = 10$ $L(3) = 0$
+        $1/3 \approx 0.33$ $x = 2 \cdot 3 = 6$ $(2 + h)^3 = 8 + 12h$"""
+    caught += "\n\n$$\n1 - 2 \\cdot 0.1\n= 0.8\n$$"
+    passed = r"""$w = 3$ $w_0 = 0$ $w_{k+1} = 2$ $\eta = 0.1$ $d = -3$ $1 - 2\eta = \frac{1}{2}$ $L(w) = 7.5\,(w - 4)^2$
+        $w_k = 3 - 3 \cdot 0.8^k$ $L(w) = \frac{1}{n} \sum_{i=1}^{n} e_i^2$ `$1 + 1 = 2$` $2(0 - 3) = -6$<!-- = x -->"""
     assert len(unchecked_formulas(pages.parse(caught, PAGE))) == 9
     assert unchecked_formulas(pages.parse(passed, PAGE)) == []
 

@@ -2,10 +2,8 @@
 
 import re
 
-from scripts.model import project
-from scripts.model.page import Figure, Page
-
-LESSONS = [page for page in project.load_all(project.ROOT)[0].values() if page.meta.kind == "lesson"]
+from scripts.model.page import Figure, Page, parse
+from tests.pages.conftest import LESSONS
 
 
 def blocks(lesson: Page, kind: str) -> list[str]:
@@ -46,8 +44,5 @@ def missing(lesson: Page) -> list[str]:
 def test_lessons_have_the_parts_of_a_lesson():
     assert len(LESSONS) >= 7
     assert [fault for lesson in LESSONS for fault in missing(lesson)] == []
-
-
-def test_a_lesson_without_parts_is_noticed():
-    empty = project.parse("# Title\n\nText.\n", "docs/idea/empty.md")
+    empty = parse("# Title\n\nText.\n", "docs/idea/empty.md")
     assert len(missing(empty)) == 9  # it has one title, no prediction without an answer and no exercise without a hint

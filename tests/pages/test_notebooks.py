@@ -5,8 +5,8 @@ import contextlib
 import io
 import re
 import shutil
-from pathlib import Path
 
+import jupytext
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -17,10 +17,11 @@ from scripts.model import notebook, project, run
 from scripts.model.page import Code, Figure, PageError
 from scripts.model.page import parse as parse_markdown
 from scripts.publish import notebooks as published_notebooks
+from tests.pages.conftest import HERE, LESSONS, PAGES, cases, changes
 
-HERE = Path(__file__).parent
+LABS = [page for page in PAGES if page.meta.kind == "lab"]
+NOTEBOOKS = {page: (project.ROOT / page.path).with_suffix(".ipynb").read_text("utf-8") for page in LESSONS}
 NAME = "docs/labs/small-lab.ipynb"
-PLOT = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 3], color='C1')\nplt.show()"
 
 
 def lab(*cells: nbformat.NotebookNode, **metadata) -> str:
@@ -31,12 +32,6 @@ def lab(*cells: nbformat.NotebookNode, **metadata) -> str:
 
 def code(source: str, **metadata) -> nbformat.NotebookNode:
     return new_code_cell(source, metadata=metadata)
-
-
-def changes(page) -> list[run.Change]:
-    """What a run of a page would change."""
-    this = run.Run(page, project.ROOT)
-    return [change for step in page.steps if (change := this.step(step))]
 
 
 def built(source: str) -> str:
@@ -70,19 +65,6 @@ def fresh() -> str:
     return built((HERE / "labs/before.ipynb").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def all_pages() -> list:
-    return [*project.load_all(project.ROOT)[0].values()]
-
-
-@pytest.fixture(scope="module")
-def lessons(all_pages) -> dict:
-    """The lessons, each with the text of its notebook in docs/."""
-    found = [page for page in all_pages if page.meta.kind == "lesson"]
-    assert len(found) >= 20
-    return {page: (project.ROOT / page.path).with_suffix(".ipynb").read_text("utf-8") for page in found}
-
-
 def test_a_run_turns_before_into_after_and_another_changes_nothing(fresh):
     """`before` is as Jupyter saves it: other ids, counts, its own picture, outputs of an earlier version."""
     drawing = r'"<!DOCTYPE svg .*\n *"<svg .*"'
@@ -91,10 +73,9 @@ def test_a_run_turns_before_into_after_and_another_changes_nothing(fresh):
     assert built(fresh) == fresh
 
 
-def test_labs_are_valid_and_stand_in_the_form_that_jupyter_writes(all_pages):
-    labs = [page for page in all_pages if page.meta.kind == "lab"]
-    assert len(labs) >= 3
-    for page in labs:
+def test_labs_are_valid_and_stand_in_the_form_that_jupyter_writes():
+    assert len(LABS) >= 3
+    for page in LABS:
         valid(page.source)
         assert "\n```\n```" not in page.text, f"{page.path}: blank lines part code and output, as on a page"
         assert page.written(page.text, []) == page.source, page.path
@@ -131,41 +112,32 @@ def test_unusual_results_are_stored_and_read_again():
     assert built(text) == text
 
 
-WRONG = {
-    "not JSON": ('{\n"cells": [}', "2: not a notebook: Expecting value"),
-    "no cells": ('{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "1: not a notebook: 'cells' is a required"),
-    "no outputs": (lab(code("1;")).replace('"outputs": [],', ""), "1: not a notebook: 'outputs' is"),
-    "old format": ('{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []}', "1: not a notebook: expe"),
-    "time limit": (lab(time_limit="long"), "metadata: time_limit: expected seconds, found long"),
-    "fence over a cell": (lab(words("~~~text"), code("1;"), words("~~~")), "cell 2: code and figures belong in"),
-    "code in Markdown": (lab(words("a\n\n```python\n1\n```")), "cell 1, line 3: code and figures belong in code cells"),
-    "figure in Markdown": (lab(words("![a](../figures/a.svg)")), "cell 1, line 1: code and figures belong in code"),
-    "bad value": (lab(words("a"), words("b\n0<!-- = ) -->")), "cell 2, line 2: value comment: not an expression"),
-    "no words": (lab(code("1;", alt="")), "cell 1: missing alternative text"),
-    "brackets": (lab(words("a"), code("1;", alt="a ] [ b")), "cell 2: code and figures belong in code cells, and what"),
-    # when it runs
-    "exception": (lab(code("x = 1\nx / 0")), "cell 1, line 2: ZeroDivisionError: division by zero"),
-    "exception in a function": (lab(code("def f():\n    1 / 0"), code("1;\nf()")), "cell 1, line 2: ZeroDivisionError"),
-    "syntax": (lab(words("a"), code("x = 1\nx = =")), "cell 2, line 2: SyntaxError: invalid syntax"),
-    "bare value": (lab(code("x = 3\nx")), "cell 1: TypeError: the cell ends in a value, which Jupyter shows"),
-    "value that fails": (lab(code("x = 3;"), words("a\n0<!-- = y -->")), "cell 2, line 2: value y: NameError"),
-    "no alt": (lab(code(PLOT)), "cell 1: missing alternative text: put what the figure shows into the cell's metadata"),
-    "no figure": (lab(code("1;", alt="a")), 'cell 1: the cell shows no figure, but its metadata has an "alt"'),
-    "two figures": (lab(code(PLOT + "\nplt.figure();", alt="a")), "cell 1: the cell shows 2 figures"),
-    "other colour": (lab(code(PLOT.replace("C1", "red"), alt="a")), "cell 1: the cell's figure: colour #ff0000"),
-    "too wide": (lab(code(PLOT.replace("()", "(figsize=(8, 3))", 1), alt="a")), "cell 1: the cell's figure: 8 inches"),
-}
+WRONG = [
+    ("2: not a notebook: Expecting value", '{\n"cells": [}'),
+    ("1: not a notebook: 'cells' is a required", '{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}'),
+    ("1: not a notebook: 'outputs' is", lab(code("1;")).replace('"outputs": [],', "")),
+    ("1: not a notebook: expe", '{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []}'),
+    ("metadata: time_limit: expected seconds, found long", lab(time_limit="long")),
+    ("cell 2: code and figures belong in", lab(words("~~~text"), code("1;"), words("~~~"))),
+]
+
+
+def as_lab(text: str) -> str:
+    """A lab from the percent format: https://jupytext.readthedocs.io/en/latest/formats-scripts.html."""
+    cells = jupytext.reads(text, fmt="py:percent").cells
+    return lab(*(words(c.source) if c.cell_type == "markdown" else code(c.source, **c.metadata) for c in cells))
 
 
 def test_what_is_wrong_is_said_with_its_cell():
     failures = []
-    for case, (source, message) in WRONG.items():
+    for message, source in [*WRONG, *((says, as_lab(text)) for says, text in cases(HERE / "wrong-labs.txt"))]:
         try:
-            failures.append(f"{case}: no error, but {changes(notebook.parse(source, NAME))}")
+            found = f"no error, but {changes(notebook.parse(source, NAME))}"
         except PageError as error:
-            if not str(error).startswith(f"{NAME}:{message}"):
-                failures.append(f"{case}: {error}")
-    assert not failures, "\n".join(failures)
+            found = str(error)
+        if not found.startswith(f"{NAME}:{message}"):
+            failures.append(f"{message}: {found}")
+    assert failures == []
 
 
 def test_the_cells_of_a_small_lesson():
@@ -174,9 +146,10 @@ def test_the_cells_of_a_small_lesson():
     assert notebook.lesson_notebook(page) == (HERE / "labs/lesson.ipynb").read_text("utf-8")
 
 
-def test_the_notebooks_of_all_lessons_are_fresh_valid_and_whole(all_pages, lessons):
-    assert notebook.orphans(project.ROOT, all_pages) == []
-    for page, stored in lessons.items():
+def test_the_notebooks_of_all_lessons_are_fresh_valid_and_whole():
+    assert notebook.orphans(project.ROOT, PAGES) == []
+    assert len(NOTEBOOKS) >= 20
+    for page, stored in NOTEBOOKS.items():
         assert stored == notebook.lesson_notebook(page), f"stale: python scripts/build.py {page.path}"
         content = valid(stored)
         blocks = [step for step in page.steps if isinstance(step, Code)]
@@ -191,20 +164,19 @@ def test_the_notebooks_of_all_lessons_are_fresh_valid_and_whole(all_pages, lesso
         assert re.findall(r"\(\.\./figures/(\w+)\.svg\)", prose) == figures, page.path
 
 
-def test_a_notebook_without_a_lesson_is_an_error(tmp_path, lessons):
+def test_a_notebook_without_a_lesson_is_an_error(tmp_path):
     for name in ("docs/idea/loss.ipynb", "docs/idea/gone.ipynb", "docs/idea/.ipynb_checkpoints/loss.ipynb"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    (error,) = notebook.orphans(tmp_path, lessons)
+    (error,) = notebook.orphans(tmp_path, LESSONS)
     assert str(error) == "docs/idea/gone.ipynb:1: no lesson gives this notebook: delete it"
 
 
-@pytest.mark.parametrize("name", ["docs/idea/descent.ipynb", "docs/data/regression.ipynb"])
-def test_the_cells_of_a_notebook_print_what_they_store(name, monkeypatch):
+def test_the_cells_of_a_notebook_print_what_they_store(monkeypatch):
     """Without a kernel: in a namespace of their own, among the data sets."""
     monkeypatch.chdir(project.ROOT / "docs/datasets")
     namespace = {"__name__": "__main__"}
-    for cell in nbformat.read(project.ROOT / name, as_version=4).cells:
+    for cell in nbformat.read(project.ROOT / "docs/data/regression.ipynb", as_version=4).cells:
         if cell.cell_type == "code":
             with contextlib.redirect_stdout(io.StringIO()) as out:
                 exec(cell.source, namespace)
@@ -212,11 +184,10 @@ def test_the_cells_of_a_notebook_print_what_they_store(name, monkeypatch):
 
 
 @pytest.mark.all
-def test_a_kernel_runs_every_notebook_to_its_stored_outputs(tmp_path, all_pages, lessons):
+def test_a_kernel_runs_every_notebook_to_its_stored_outputs(tmp_path):
     """In a folder with nothing but the data sets, as a reader has it."""
     shutil.copytree(project.ROOT / "docs/datasets", tmp_path, dirs_exist_ok=True)
-    labs = {page: page.source for page in all_pages if page.meta.kind == "lab"}
-    for page, text in (lessons | labs).items():
+    for page, text in (NOTEBOOKS | {page: page.source for page in LABS}).items():
         if any(isinstance(step, Code) and step.needs for step in page.steps):
             continue  # needs more than a reader of this project has; make frameworks runs it
         again = nbformat.reads(text, as_version=4)

@@ -10,55 +10,21 @@ from scripts.model import page as pages
 from scripts.model.page import PageError, Value
 from tests.pages.conftest import PAGE, rewritten
 
+# fmt: off
 PIECES = [
-    *("```python\n", '```python raises="E"\n', "```\n", "```output\n", "````text\n", "    ```python\n", "~~~", "---\n"),
-    *(
-        "print(1)\n",
-        "\n",
-        "\n\n",
-        "\r\n",
-        "/// note\n",
-        "///\n",
-        "`",
-        "``",
-        "$",
-        "$$\n",
-        "prose",
-        "<!--",
-        "-->",
-        "| a |",
-    ),
-    *(
-        "<!-- = w -->",
-        "<!-- = -->",
-        "<!-- remark -->",
-        "2.017",
-        "6.1 × 10⁻⁶",
-        r"6.1 \times 10^{-6}",
-        "1,234.5",
-        "$w = 2$",
-    ),
-    *("![A bowl](../figures/bowl.svg)\n", "![", "](", "x.png)", "time_limit: ", "\ufeff"),
+    "```python\n", '```python raises="E"\n', "```\n", "```output\n", "````text\n", "    ```python\n", "~~~", "---\n",
+    "print(1)\n", "\n", "\n\n", "\r\n", "/// note\n", "///\n", "`", "``", "$", "$$\n", "prose", "<!--", "-->", "| a |",
+    "<!-- = w -->", "<!-- = -->", "<!-- remark -->", "2.017", "6.1 × 10⁻⁶", r"6.1 \times 10^{-6}", "1,234.5", "$w = 2$",
+    "![A bowl](../figures/bowl.svg)\n", "![", "](", "x.png)", "time_limit: ", "\ufeff",
 ]
+LINES = [
+    "", "```", "    ````", "~~~", "<!-- = w -->", "1.0<!-- = w -->", "```output", "$x$", "/// note", "  ", "a\nb", "\n",
+]
+# fmt: on
 TEXT = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**9), 10**9)
 FORMATS = st.sampled_from(["", ".3f", ".2e", ",.1f", ".4g", ".0f"])
-PRINTED = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=20) | st.sampled_from(
-    [
-        "",
-        "```",
-        "    ````",
-        "~~~",
-        "<!-- = w -->",
-        "1.0<!-- = w -->",
-        "```output",
-        "$x$",
-        "/// note",
-        "  ",
-        "a\nb",
-        "\n",
-    ]
-)
+PRINTED = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=20) | st.sampled_from(LINES)
 
 
 @settings(derandomize=True, deadline=None, max_examples=500)
@@ -67,11 +33,7 @@ def test_any_text_is_read_or_refused_with_its_line(text):
     try:
         page = pages.parse(text, PAGE)
     except PageError as error:
-        refused = error.line
-    else:
-        refused = None
-    if refused is not None:
-        assert 1 <= refused <= text.count("\n") + 1
+        assert 1 <= error.line <= text.count("\n") + 1  # noqa: PT017
         return
     ends = [at for at, char in enumerate(text) if char == "\n"]
     assert len(page.prose) == len(text)

@@ -6,82 +6,28 @@ import shutil
 import subprocess
 import sys
 
-import pytest
-
 import conftest as sybil
 from scripts.model import page as pages
 from scripts.model.page import Figure
 from scripts.model.project import ROOT
-from tests.pages.conftest import LINE, PAGE, Project
+from tests.pages.conftest import HERE, LINE, PAGE, Project
 
-TEXT = """# Page
-
-```python
-w = 1.5
-path = [w]
-```
-
-It starts at 1.5<!-- = w -->.
-
-```python
-w = w / 2
-path.append(w)
-print(path)
-```
-
-```output
-[1.5, 0.75]
-```
-
-Then it is 0.75<!-- = path[-1] -->.
-
-![A line from 1.5](../figures/line.svg)<!-- = path[0] -->
-
-```python raises="ZeroDivisionError"
-print(path.pop())
-w / 0
-```
-
-```output
-0.75
-ZeroDivisionError: float division by zero
-```
-
-```python needs="nowhere"
-import nowhere
-
-print(nowhere)
-```
-
-```output
-not run here
-```
-"""
+TEXT = (HERE / "steps.md").read_text("utf-8")
 README = "# Readme\n\n```python\nprint(1)\n```\n\n```output\n1\n```\n\nThere are 9<!-- = site.pages --> pages.\n"
+NOTHING = "path = [w]\n```"
 # name of a page: (what is in TEXT, what is there instead, line, what Sybil says)
 WRONG = {
     "output": ("[1.5, 0.75]\n```", "[1.5, 0.76]\n```", 16, "output is stale"),
     "value": ("at 1.5<", "at 1.6<", 8, "value is stale"),
     "alternative_text": ("from 1.5]", "from 2.5]", 22, "value is stale"),
     "no_output": ("```output\n[1.5, 0.75]\n```\n", "", 10, "output is stale (no output fence)"),
-    "output_of_nothing": (
-        "path = [w]\n```",
-        "path = [w]\n```\n\n```output\n1\n```",
-        8,
-        "output is stale (the block prints",
-    ),
+    "empty": (NOTHING, f"{NOTHING}\n\n```output\n1\n```", 8, "output is stale (the block prints nothing)"),
     "input": ("w = w / 2", "w = w / 4", 16, "output is stale"),
     "figure": ("Then it", "```python\npath[0] = 3\n```\n\nThen it", 26, "figure is stale: docs/figures/line.svg"),
     "other_page": ("path.append(w)", "path.append(shared)", 12, "NameError: name 'shared' is not defined"),
     "language": ("```python\nw = 1.5", "```py\nw = 1.5", 3, "fence language py: expected one of python"),
 }
-ORDER = """
-import random
-
-
-def pytest_collection_modifyitems(items):
-    random.Random(7).shuffle(items)
-"""
+ORDER = "import random\n\n\ndef pytest_collection_modifyitems(items):\n    random.Random(7).shuffle(items)\n"
 
 
 def test_each_step_passes_alone_and_in_reversed_order():
@@ -90,24 +36,6 @@ def test_each_step_passes_alone_and_in_reversed_order():
     runs = [sybil.PageRun(pages.parse(TEXT, PAGE)) for _ in steps]
     assert [run.check(step) for run, step in zip(runs, steps, strict=True)] == [None] * 8, "each alone"
     assert [runs[0].check(step) for step in [*reversed(steps), *steps, *steps[::2]]] == [None] * 20, "in any order"
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Project:
-    """A project with the repository's conftest.py, a page that is fresh but for its drawing, and wrong ones."""
-    project = Project(tmp_path_factory.mktemp("sybil") / "project")
-    shutil.copytree(ROOT / "scripts", project.root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("conftest.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, project.root)
-    project.write(PAGE, TEXT)
-    project.write("README.md", README)
-    project.write("docs/reference/first.md", "```python\nshared = 1\n```\n")
-    project.write("figures/line.py", LINE)
-    project.write("order.py", ORDER)
-    for name, (old, new, _, _) in WRONG.items():
-        assert TEXT.count(old) == 1
-        project.write(f"docs/reference/{name}.md", TEXT.replace(old, new))
-    return project
 
 
 def run_pytest(project: Project, *arguments: str) -> tuple[int, str]:
@@ -119,20 +47,27 @@ def run_pytest(project: Project, *arguments: str) -> tuple[int, str]:
 
 
 def test_stale_steps_fail_with_their_line_and_the_command_that_makes_them_fresh(project):
+    """In a project with the repository's conftest.py, a page that is fresh but for its drawing, and wrong ones."""
+    shutil.copytree(ROOT / "scripts", project.root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, project.root)
+    project.write(PAGE, TEXT)
+    project.write("README.md", README)
+    project.write("docs/reference/first.md", "```python\nshared = 1\n```\n")
+    project.write("figures/line.py", LINE)
+    project.write("order.py", ORDER)
+    for name, (old, new, _, _) in WRONG.items():
+        assert TEXT.count(old) == 1
+        project.write(f"docs/reference/{name}.md", TEXT.replace(old, new))
     status, out = run_pytest(project, "-p", "order", "-rsf", "--continue-on-collection-errors")
     assert status == 1
     for name, (_, _, line, says) in WRONG.items():
         page = f"docs/reference/{name}.md"
         assert f"{page}:{line}: {says}" in out, out
         assert f"To make it fresh: python scripts/build.py {page}\n" in out or "language" in says or "NameError" in says
-    counted = f"README.md:11: value is stale\non the page: '9'\nas it runs:  '{len(WRONG) + 1}'\n"
-    assert counted in out
+    assert f"README.md:11: value is stale\non the page: '9'\nas it runs:  '{len(WRONG) + 1}'\n" in out
     assert re.search(r"^SKIPPED \[\d+\] .*: needs nowhere: make frameworks$", out, re.M)
-    good = re.findall(rf"^FAILED {PAGE}::line:(\d+)", out, re.M)
-    assert good == ["22"], "of the page that is right but not drawn, only the figure fails"
+    assert re.findall(rf"^FAILED {PAGE}::line:(\d+)", out, re.M) == ["22"], "of the right page, only the figure fails"
     assert "Traceback" not in out
     assert not re.search(r"^conftest\.py:\d+: in ", out, re.M)
-
-
-def test_an_item_passes_alone(project):
-    assert run_pytest(project, f"{PAGE}::line:29,column:1")[1].startswith(".")
+    assert run_pytest(project, f"{PAGE}::line:29,column:1")[1].startswith("."), "an item passes alone"

@@ -3,24 +3,22 @@
 import base64
 import gzip
 import hashlib
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from unicodedata import category
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote
 
-import pytest
 from fontTools.ttLib import TTFont
 
 from scripts import finish
 from scripts.model import project
 from scripts.publish import offline
+from tests.site.conftest import SAVED
 
 DOCS = project.ROOT / "docs"
-SAVED = (".ipynb", ".csv", ".gz", ".txt")  # what a reader saves rather than reads here
 FORBIDDEN = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|\beval\(|new Function|document\.write|setAttribute\(\s*[\"'`]style"
     r"|https?://(?!www\.w3\.org/(?:2000/svg|1998/Math/MathML)[\"'`])[^\s\"'`]*"
@@ -108,22 +106,8 @@ def test_what_is_published_is_the_projects_the_themes_or_the_searchs_and_its_lic
     assert not [name for name in files if not known.fullmatch(name) and not (DOCS / name).is_file()]
 
 
-@pytest.fixture(scope="module")
-def listed(site) -> dict[str, str]:
-    """The worker's list of files and hashes, read from its text."""
-    return json.loads(re.search(r"FILES=(\{[^}]*\})", (site.folder / "service-worker.js").read_text("utf-8"))[1])
-
-
-def test_the_worker_keeps_all_that_pages_link_to_or_show(site, trees, listed):
-    problems, root = set(), urlsplit(site.address)
-    for name, tree in trees.items():
-        here = urljoin(site.address, quote(name.removesuffix("index.html")))
-        for link in tree.xpath("//@href | //@src"):
-            whole = urlsplit(urljoin(here, link))
-            path = whole.path.removeprefix(root.path)
-            if whole.netloc == root.netloc and path not in listed and not path.endswith((*SAVED, ".zip")):
-                problems.add(f"{name}: {link}")
-    assert not problems
+def test_the_worker_keeps_what_scripts_and_styles_load_and_not_what_readers_save(site, listed):
+    """That it keeps all that pages link to or show is tested with the links."""
     for folder in ("figures", "fonts", "javascripts", "stylesheets", "pagefind"):
         files = {quote(file.relative_to(site.folder).as_posix()) for file in (site.folder / folder).rglob("*.*")}
         assert {name for name in files if not name.endswith(SAVED)} <= set(listed)
