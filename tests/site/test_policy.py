@@ -68,9 +68,7 @@ FORBIDDEN = [
 
 
 def test_what_the_policy_forbids_is_named_with_its_line_and_what_to_do():
-    named = (
-        r"[45]: <(p|svg|a|form|mtd) (on\w+|href|action|style)=(?s:.*)forbids it; (use a class|listen for the event)"
-    )
+    named = r"[45]: <(p|svg|a|form|mtd) (on\w+|href|action|style)=(?s:.*)forbids it; (use a class|listen for the event)"
     for html in FORBIDDEN:
         (problem,) = check.forbidden(f"<html><head><title>x</title></head>\n<body>\n<h1>x</h1>\n{html}\n</body></html>")
         assert re.match(named, problem), html
