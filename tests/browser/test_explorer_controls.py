@@ -58,7 +58,7 @@ MOVES = [  # explorer, settings, grip, units of the picture to the right and dow
 NO_SCROLL = "(grip) => !grip.dispatchEvent(new Event('touchstart', { cancelable: true }))"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.all), 1280])
 def test_grips_are_dragged_and_moved_by_keys(explorer, width):
     wrong = []
     for name, settings, label, moves, fields in MOVES:

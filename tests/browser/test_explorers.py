@@ -12,7 +12,7 @@ from tests.browser.test_pages import PALE, axe
 from tests.browser.waiting import wait_until
 
 PAGES = [*(place.path for place in PLACES.values()), "idea/loss/", "idea/stopping/"]  # all with an explorer
-WIDTHS = (320, 390, 600, 768, 960, 1024, 1220, 1280)
+WIDTHS = [(390, 1280), pytest.param((320, 600, 768, 960, 1024, 1220), marks=pytest.mark.all)]
 LATER = "new Promise((done) => setTimeout(done, 400))"  # by then, all of an explorer's own timers have run
 WHOLE = {"Epochs", "Halve every", "Seed", "Batch size"}
 
@@ -257,8 +257,9 @@ FITS = """(e) => e.scrollHeight === e.clientHeight && e.scrollWidth === e.client
   && e.body.scrollHeight === e.body.clientHeight && e.box.clientHeight >= 100"""
 
 
+@pytest.mark.parametrize("widths", WIDTHS)
 @pytest.mark.parametrize("path", PAGES)
-def test_its_place_is_kept_and_filled_without_scripts_and_on_paper(visit, browser, path):
+def test_its_place_is_kept_and_filled_without_scripts_and_on_paper(visit, browser, path, widths):
     page = visit(path).page
     ids = page.locator("article [id]:has(> .ex)").evaluate_all("(all) => all.map((explorer) => explorer.id)")
     assert ids
@@ -275,7 +276,7 @@ def test_its_place_is_kept_and_filled_without_scripts_and_on_paper(visit, browse
     waiting.route("**/javascripts/start.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
     waiting.goto(page.url)
     heights = "(ids) => ids.map((id) => document.getElementById(id).getBoundingClientRect().height)"
-    for width in WIDTHS:
+    for width in widths:
         for each in (page, waiting):
             each.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(heights, ids) == waiting.evaluate(heights, ids), width
