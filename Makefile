@@ -10,7 +10,7 @@ BEGAN := $(shell date +%s)
 RUN := .venv/bin/python
 PYTEST := $(RUN) -m pytest -q -rs -n auto --dist worksteal --durations 10
 # An environment of its own beside .venv, from the same lock: $(call sync,NAME,GROUP) with the project and one group.
-sync = UV_PROJECT_ENVIRONMENT=.venv/$(1) .venv/bin/uv sync --locked --quiet --no-default-groups --group $(2)
+sync = UV_PROJECT_ENVIRONMENT=.venv/$(1) .venv/bin/uv sync --locked --quiet --compile-bytecode --no-default-groups --group $(2)
 export NO_MKDOCS_2_WARNING := 1
 
 help:  ## list the commands
@@ -22,7 +22,7 @@ help:  ## list the commands
 	@$(PYTHON) -m venv .venv \
 		|| { echo "Python cannot make a virtual environment here. On Debian: apt-get install python3-venv" >&2; exit 1; }
 	@$(RUN) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@.venv/bin/uv sync --locked --quiet
+	@.venv/bin/uv sync --locked --quiet --compile-bytecode
 	@touch $@
 
 node_modules/ready: .venv/ready package.json package-lock.json

@@ -13,7 +13,7 @@ from functools import cached_property
 from multiprocessing import forkserver
 from pathlib import Path
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from scripts.model import notebook, project
 from scripts.model.page import Page, PageError, read
@@ -69,6 +69,7 @@ class Pool:
 
     def __init__(self, root: Path):
         self.root = root
+        CONSTS.sleep_unit = 0.01  # seconds between two looks at the processes, of which each page needs a new one
         self.pool = ProcessPool(max_tasks=1, context=start_fork_server())
 
     def __enter__(self) -> "Pool":

@@ -43,7 +43,6 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     if _is_lab(page.file):
         del page.render  # the plugin's; now the page has MkDocs' own again
         return project.load(Path(config.docs_dir).parent, Path(page.file.abs_src_path)).text
-    return None
 
 
 def on_env(env, config: MkDocsConfig, files: Files) -> None:
