@@ -347,7 +347,11 @@ class Generated:
 
     def run(self, *command: str) -> Cost:
         """Run a command in the project."""
-        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(self.root)}
+        environment = os.environ | {
+            "NO_MKDOCS_2_WARNING": "1",
+            "PYTHONPATH": str(self.root),
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
         environment.pop("CI", None)  # where build.py would leave its cache alone
         log = self.root / "log.txt"
         with log.open("w") as output:
