@@ -1,7 +1,6 @@
 """A static host for tests and benchmarks: a folder on 127.0.0.1, compressed, with the headers that it asks for."""
 
 import gzip
-import hashlib
 import mimetypes
 import re
 import threading
@@ -12,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from scripts.model.project import digest
 from tests import hosting
 
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
@@ -112,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
         name = path.removeprefix(host.prefix)
         host.asked.append(name)
         status, media, body = host.answer(path)
-        tag, is_text = f'"{hashlib.sha256(body).hexdigest()[:8]}"', COMPRESSED.match(media)
+        tag, is_text = f'"{digest(body).hex()[:8]}"', COMPRESSED.match(media)
         if status == 200 and self.headers["If-None-Match"] == tag:
             status, body = 304, b""
         self.send_response(status)

@@ -7,12 +7,12 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterable
-from importlib.util import find_spec
 from pathlib import Path
 
 from scripts.model import draw, notebook, project
 from scripts.model.page import Code, Figure, Page
 from scripts.model.project import Site
+from scripts.model.run import is_absent
 
 FILE = ".cache/pages.json"
 
@@ -53,8 +53,8 @@ class Cache:
         files = [self.root / f"figures/{name}.py" for name in figures]
         files += [self.root / name for figure in figures for name in draw.figure_files(figure)]
         files.append(self.root / notebook.notebook_name(page))
-        needs = sorted({step.needs for step in page.steps if isinstance(step, Code) and step.needs})
-        installed = [name for name in needs if find_spec(name)]
+        codes = [step for step in page.steps if isinstance(step, Code) and step.needs]
+        installed = sorted({code.needs for code in codes if not is_absent(code)})
         counts = repr(site) if project.shows_counts(page) else ""
         parts = [*self.common, page.source, counts, *installed, *(self._digest(file) for file in files)]
         return project.digest(json.dumps(parts)).hex()

@@ -119,7 +119,7 @@ def _run(page: Page, root: Path, site: Site | None) -> tuple[list[Change], str |
         run = Run(page, root, site)
         changes = [change for step in page.steps if (change := run.step(step))]
         signal.setitimer(signal.ITIMER_REAL, 0)
-        refreshed = project.parse(page.written(apply(page.text, changes), changes), page.path)
+        refreshed = Result(page, changes).refreshed
         return changes, notebook.lesson_notebook(refreshed) if notebook.is_downloadable(refreshed) else None
     finally:
         isolation.end_group()
