@@ -56,9 +56,10 @@ class BuiltSite:
 
     @property
     def lessons(self) -> list[BuiltPage]:
-        """The pages that stand in a part's folder, next to its list of lessons."""
-        deep = [page for page in self.content if page.name.count("/") == 2]
-        return [page for page in deep if not page.name.startswith(("reference/", "labs/"))]
+        """The lessons, as the model knows them."""
+        pages = project.load_all(project.ROOT)[0].values()
+        lessons = {page.path[5:-3] + "/index.html" for page in pages if page.meta.kind == "lesson"}
+        return [page for page in self.content if page.name in lessons]
 
 
 @pytest.fixture(scope="session")
