@@ -57,7 +57,6 @@ RC = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.unicode_minus": True,
-    "axes.formatter.use_mathtext": True,
     "axes.xmargin": 0.03,
     "figure.facecolor": PAPER,
     "figure.constrained_layout.use": True,

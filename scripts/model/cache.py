@@ -26,7 +26,7 @@ class Cache:
         with contextlib.suppress(OSError, ValueError, TypeError):
             self.keys = dict(json.loads((root / FILE).read_bytes()))
         scripts = Path(__file__).parents[1].rglob("*.py")
-        common = [root / "figures/style.py", root / "figures/__init__.py", project.ROOT / "uv.lock"]
+        common = [root / "figures/style.py", project.ROOT / "uv.lock"]
         common += [file for folder in (project.DATA_SETS, "figures/fonts") for file in (root / folder).rglob("*")]
         self.common = [sys.version, *(self._digest(file) for file in sorted([*scripts, *common]))]
 

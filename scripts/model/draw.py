@@ -23,15 +23,12 @@ SIZE_LIMIT = 30_000  # bytes of one file
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b", re.I)
 _NAME = re.compile(r'(?<=id=")[^"]+|(?<=href="#)[^"]+|(?<=url\(#)[^)]+')
 _MARK = re.compile(r'(?P<colour>"#[0-9a-f]{3,6}")|[\s,]*(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)')
-_CLOSING = re.compile(
-    r"(?<=[\d\s])z(?=[\"mM])"
-)  # of a path whose ends meet: whether it is written depends on the last bits
+_CLOSING = re.compile(r"(?<=[\d\s])z(?=[\"mM])")  # a path whose ends meet may lack it: that rests on the last bits
 _STYLE_RULE = re.compile(r"<style[^>]*>\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>")
+_NO_SHAPE = re.compile(r"(?:\s+|<!--.*?-->|<metadata>.*?</metadata>)+(?=<)", re.S)  # a quarter of what scour takes
 _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline", "use")
-_SCOUR = [
-    *("--set-precision=5", "--set-c-precision=5", "--no-line-breaks", "--indent=none", "--strip-xml-prolog", "-q"),
-    *("--enable-id-stripping", "--enable-comment-stripping", "--shorten-ids", "--remove-descriptive-elements"),
-]
+_SCOUR = ["--set-precision=5", "--set-c-precision=5", "--no-line-breaks", "--indent=none", "--strip-xml-prolog", "-q"]
+_SCOUR += ["--enable-id-stripping", "--shorten-ids"]
 
 
 class Namespace:
@@ -159,7 +156,7 @@ def svg(figure) -> str:
     buffer = io.StringIO()
     FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     # matplotlib's one style rule would override what scour turns into attributes; as attributes of the root, it yields.
-    text, found = _STYLE_RULE.subn("", buffer.getvalue())
+    text, found = _STYLE_RULE.subn("", _NO_SHAPE.sub("", buffer.getvalue()))
     assert found == 1, "matplotlib writes another style rule than expected"
     text = text.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
     return scour.scourString(text, scour.sanitizeOptions(scour.parse_args(_SCOUR))).strip() + "\n"

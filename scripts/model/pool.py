@@ -20,7 +20,8 @@ from scripts.model.page import Page, PageError, read
 from scripts.model.project import Site
 from scripts.model.run import Change, Run, apply
 
-FORK_SERVER_IMPORTS = ["numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "scour.scour", __name__]
+FORK_SERVER_IMPORTS = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_svg", "scour.scour"]
+FORK_SERVER_IMPORTS += ["scripts.model.draw", "scripts.model.warm", __name__]
 GRACE = 5.0  # seconds after the time limit until a process that does not stop is killed
 
 

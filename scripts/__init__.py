@@ -1,1 +1,0 @@
-"""The machine behind the pages. Commands: build, serve, finish, handout. Rooms: model, extensions, publish."""
