@@ -13,6 +13,7 @@ from tests.browser.explorers import explorer  # noqa: F401 - a fixture of the ex
 from tests.browser.waiting import wait_until_ready
 
 WIDTHS = {"phone": 390, "wide": 1280}
+BARE = "licences/mit.txt"  # a page without scripts
 LEFT = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")  # what leaving a page does to what is still on its way
 # Notes what moves by itself in `shifts`. A page hides its text until its fonts are there, for a moment at most. So that
 # no slow machine shows another page than a quick one, here it waits until it is parsed and has them.
@@ -120,10 +121,12 @@ def visits(contexts, address: str) -> Iterator[Callable[..., Visit]]:
         return opened[-1].go(path)
 
     yield visit
-    for each in opened:
-        each.page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        each.page.close()
     problems = [problem for each in opened for problem in each.problems]
+    for each in opened:
+        each.page.goto(address + BARE)  # a lesson may note just now that it was read
+    for each in opened:
+        each.page.evaluate("localStorage.clear()")
+        each.page.close()
     assert not problems, "\n".join(problems)
 
 

@@ -68,7 +68,7 @@ WRONG |= dict.fromkeys(["<img src=x onerror=hacked=1>", "__proto__", "about a ha
 
 def test_every_check_of_every_lesson_refuses_what_is_wrong_and_takes_what_is_right(visit, site):
     """The run is covered until all checks of its prediction are right, and everything is kept when the page is left."""
-    seen, count = visit(""), 0
+    seen, count, kept = visit(""), 0, set()
     for lesson in site.lessons:
         page = seen.go(lesson.name.removesuffix("index.html")).page
         forms = lesson.tree.xpath("//form[@data-check]")
@@ -87,6 +87,9 @@ def test_every_check_of_every_lesson_refuses_what_is_wrong_and_takes_what_is_rig
                 assert tags == 0
                 is_over = not group.startswith("predict") or (is_last and expected == "Right.")
                 assert (group in hidden) is not is_over, (lesson.name, key, answer, hidden)
+        if lesson.name.split("/")[0] in kept:
+            continue
+        kept.add(lesson.name.split("/")[0])  # one lesson of each part is left and opened again
         seen.go(lesson.name.removesuffix("index.html"))
         assert {told.split(".")[0] for told in page.locator(".verdict").all_text_contents()} == {"Right"}, lesson.name
     assert count > 3 * len(site.lessons)

@@ -66,7 +66,7 @@ def descent(loss, start, rate, steps):
 def test_descent(explorer):
     walk = explorer("descent")
     rates = [0, 0.0001, 0.01, 0.1, 0.133, 0.5, 0.9, 1, 1.1, 9.5]
-    walk.agree(grid(loss=LOSSES, start=[-4, -1.2, -0.3, 0, 1, 2.75, 3, 7], rate=rates, steps=[15]), descent)
+    walk.agree(grid(loss=LOSSES, start=[-4, -0.3, 0, 2.75, 7], rate=rates, steps=[15]), descent)
     dragged = [start / 100 for start in range(-299, 900, 12)]  # two decimals make ties at the fifth digit
     walk.agree(grid(loss=LOSSES, start=dragged, rate=[0.1], steps=[1]))
     walk.agree(grid(loss=LOSSES, start=[-1e6, 1e6, 0], rate=[0, 1000, 1e-300], steps=[100]))

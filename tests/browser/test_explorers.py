@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.explorers import PLACES, printed
 from tests.browser.test_explorer_numbers import grid
 from tests.browser.test_pages import PALE, axe
-from tests.browser.waiting import wait_until
+from tests.browser.waiting import wait_until, wait_until_ready
 
 PAGES = [*(place.path for place in PLACES.values()), "idea/loss/", "idea/stopping/"]  # all with an explorer
 WIDTHS = [(390, 1280), pytest.param((320, 600, 768, 960, 1024, 1220), marks=pytest.mark.all)]
@@ -258,33 +258,33 @@ FITS = """(e) => e.scrollHeight === e.clientHeight && e.scrollWidth === e.client
 
 
 @pytest.mark.parametrize("widths", WIDTHS)
-@pytest.mark.parametrize("path", PAGES)
-def test_its_place_is_kept_and_filled_without_scripts_and_on_paper(visit, browser, path, widths):
-    page = visit(path).page
-    ids = page.locator("article [id]:has(> .ex)").evaluate_all("(all) => all.map((explorer) => explorer.id)")
-    assert ids
-    plain = browser.new_page(java_script_enabled=False, viewport={"width": 390, "height": 900})
-    plain.goto(page.url)
-    for id in ids:
-        place, figure = plain.locator(f"#{id}"), plain.locator(f"#{id} figure")
-        assert figure.locator("img.light-only").is_visible()
-        assert not place.locator("> p").first.is_visible(), "what to try, where nothing can be tried"
-        assert place.bounding_box()["height"] == pytest.approx(figure.bounding_box()["height"], abs=1)
-    plain.close()
-
+def test_its_place_is_kept_and_filled_without_scripts_and_on_paper(visit, browser, address, widths):
+    page = visit().page
     waiting = page.context.new_page()  # before its scripts arrive
     waiting.route("**/javascripts/start.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    waiting.goto(page.url)
-    heights = "(ids) => ids.map((id) => document.getElementById(id).getBoundingClientRect().height)"
-    for width in widths:
-        for each in (page, waiting):
-            each.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(heights, ids) == waiting.evaluate(heights, ids), width
+    plain = browser.new_page(java_script_enabled=False, viewport={"width": 390, "height": 900})
+    for path in PAGES:
+        for each in (page, waiting, plain):
+            each.emulate_media(media="screen")
+            each.goto(address + path)
+        wait_until_ready(page)
+        ids = page.locator("article [id]:has(> .ex)").evaluate_all("(all) => all.map((explorer) => explorer.id)")
+        assert ids, path
         for id in ids:
-            assert page.locator(f"#{id}").evaluate(FITS), (id, width)
+            place, figure = plain.locator(f"#{id}"), plain.locator(f"#{id} figure")
+            assert figure.locator("img.light-only").is_visible()
+            assert not place.locator("> p").first.is_visible(), "what to try, where nothing can be tried"
+            assert place.bounding_box()["height"] == pytest.approx(figure.bounding_box()["height"], abs=1)
+        heights = "(ids) => ids.map((id) => document.getElementById(id).getBoundingClientRect().height)"
+        for width in widths:
+            for each in (page, waiting):
+                each.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(heights, ids) == waiting.evaluate(heights, ids), (path, width)
+            for id in ids:
+                assert page.locator(f"#{id}").evaluate(FITS), (id, width)
+        page.emulate_media(media="print")
+        for id in ids:
+            assert page.locator(f"#{id} figure img.light-only").is_visible()
+            assert page.locator(f"#{id} > p:visible, #{id} .ex:visible").count() == 0
     waiting.close()
-
-    page.emulate_media(media="print")
-    for id in ids:
-        assert page.locator(f"#{id} figure img.light-only").is_visible()
-        assert page.locator(f"#{id} > p:visible, #{id} .ex:visible").count() == 0
+    plain.close()

@@ -1,4 +1,4 @@
-"""Every page in a browser: one visit on a wide screen, by day and by night, then anew on a phone."""
+"""Every page in a browser: loaded once, on a phone, then on a wide screen, by day and by night."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,7 +10,8 @@ from tests.browser.waiting import wait_until
 AXE = Axe()
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "rules": {"color-contrast": {"enabled": False}},  # it takes longer than all others: PALE looks at all text
+    # They take longer than all others. PALE looks at the contrast of all text; links look alike on all pages.
+    "rules": {rule: {"enabled": False} for rule in ("color-contrast", "link-in-text-block")},
     "resultTypes": ["violations"],
 }
 SHIFT = 0.01  # cumulative layout shift allowed while a page loads
@@ -28,27 +29,27 @@ for path in paths():
     PARTS.setdefault(path.partition("/")[0] if "/" in path else "home", []).append(path)
 
 
-def axe(page) -> list[str]:
-    found = AXE.run(page, options=RULES).response["violations"]
+def axe(page, rules: dict = RULES) -> list[str]:
+    found = AXE.run(page, options=rules).response["violations"]
     nodes = [(each["id"], len(each["nodes"]), each["nodes"][0]) for each in found]
     return [f"axe {rule}, {count} times: {node['html'][:120]}: {node['failureSummary']}" for rule, count, node in nodes]
 
 
 def places(seen) -> list[str]:
-    """What moves, sticks out, is missing or too small at the width that shows."""
+    """What sticks out, is missing or too small at the width that shows."""
     seen.show_figures()
-    problems = [f"the layout moves: {seen.page.evaluate('shifts')}"] if seen.shift() > SHIFT else []
-    for what, look in (("sticks out", WIDER), ("no picture, or no room kept for it", BLANK), ("small target", SMALL)):
-        problems += [f"{what}: {each}" for each in seen.page.evaluate(look)]
-    return problems
+    looks = (("sticks out", WIDER), ("no picture, or no room kept for it", BLANK), ("small target", SMALL))
+    return [f"{what}: {each}" for what, look in looks for each in seen.page.evaluate(look)]
 
 
 def check(seen, path: str) -> list[str]:
     page = seen.page
     page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    problems = places(seen.go(path))
+    problems += [f"the layout moves: {page.evaluate('shifts')}"] if seen.shift() > SHIFT else []
     page.set_viewport_size({"width": WIDTHS["wide"], "height": 900})
-    seen.go(path)
-    problems = places(seen)
+    problems += places(seen)
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
     problems += axe(page)
     for scheme, name in (("light", "default"), ("dark", "slate")):
@@ -56,8 +57,7 @@ def check(seen, path: str) -> list[str]:
         wait_until(page, "(name) => document.body.dataset.mdColorScheme === name", name)
         page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
         problems += [f"contrast below 4.5, {scheme}: {each}" for each in page.evaluate(PALE)]
-    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
-    return problems + places(seen.go(path))
+    return problems
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -67,6 +67,12 @@ def test_pages(visit, part):
         problems += [f"{path}: {each}" for each in check(seen, path) + seen.problems]
         seen.problems.clear()
     assert not problems, "\n" + "\n".join(problems)
+
+
+def test_links_in_text_differ_from_it_by_more_than_colour(visit):
+    only = {"runOnly": {"type": "rule", "values": ["link-in-text-block"]}, "resultTypes": ["violations"]}
+    page = visit("idea/descent/").page
+    assert axe(page, only) == []
 
 
 WIDER = """() => {
