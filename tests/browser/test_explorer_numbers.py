@@ -80,7 +80,7 @@ def rate(rate, a, start, target):
 
 
 def test_rate(explorer):
-    rates = [0, 0.0007, 0.02, 0.1, 0.25, 0.3, 0.45, 0.5, 0.77, 0.9, 0.999, 1.1, 3, 1000]
+    rates = [0, 0.0007, 0.1, 0.25, 0.45, 0.5, 0.9, 0.999, 1.1, 1000]
     cases = grid(rate=rates, a=[0.2, 1, 2.2, 110], start=[0, 2.5, -7.3], target=[0.01, 0.3])
     cases += grid(rate=[0, 1e-300, 0.5, 1000], a=[0.001, 1000], start=[-1000, 3, 1000], target=[1e-6, 1000])
     explorer("rate").agree(cases, rate)
@@ -214,7 +214,7 @@ def test_schedule(explorer):
     calm = {"every": 3, "decay": 0, "warm": 1, "noise": 0, "seed": 1}
     wild = {"every": 200, "decay": 7.7, "warm": 200, "noise": 100, "seed": 999_999}
     lengths = [{"epochs": epochs, "steps": steps} for epochs, steps in [(2, 199), (30, 17), (60, 199)]]
-    cases = grid(schedule=kinds, rate=[0, 0.013, 0.2, 0.97, 3], ask=["before", "after", "one"])
+    cases = grid(schedule=kinds, rate=[0, 0.013, 0.97], ask=["before", "after", "one"])
     used.agree([case | more | length for case in cases for more in (calm, wild) for length in lengths], schedule)
     ends = {}  # the losses of ten seeds
     for kind in kinds:
@@ -245,7 +245,7 @@ def test_batches(explorer):
     used = explorer("batches")
     shown = np.array(re.findall(r"\((-?[\d.]+), ([\d.]+)\)", used.tables([{}])[0][1]), float)
     assert shown == pytest.approx(np.column_stack([X, Y]))
-    sizes, rates, orders = [1, 3, 5, 7, 16, 23, 24], [0, 1e-9, 0.0132716, 0.071, 0.29, 1000], ["mixed", "drawn", "file"]
+    sizes, rates, orders = [1, 3, 5, 7, 23, 24], [0, 0.0132716, 0.29, 1000], ["mixed", "drawn", "file"]
     lengths = [{"seed": seed, "steps": steps} for seed, steps in [(1, 0), (7, 13), (999_999, 61)]]
     used.agree([case | length for case in grid(size=sizes, rate=rates, order=orders) for length in lengths])
     whole = used.set(size=24, rate=0.2, steps=600, order="mixed").rows

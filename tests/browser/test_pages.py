@@ -29,8 +29,8 @@ for path in paths():
     PARTS.setdefault(path.partition("/")[0] if "/" in path else "home", []).append(path)
 
 
-def axe(page, rules: dict = RULES) -> list[str]:
-    found = AXE.run(page, options=rules).response["violations"]
+def axe(page, context: str | None = None, rules: dict = RULES) -> list[str]:
+    found = AXE.run(page, context, options=rules).response["violations"]
     nodes = [(each["id"], len(each["nodes"]), each["nodes"][0]) for each in found]
     return [f"axe {rule}, {count} times: {node['html'][:120]}: {node['failureSummary']}" for rule, count, node in nodes]
 
@@ -72,7 +72,7 @@ def test_pages(visit, part):
 def test_links_in_text_differ_from_it_by_more_than_colour(visit):
     only = {"runOnly": {"type": "rule", "values": ["link-in-text-block"]}, "resultTypes": ["violations"]}
     page = visit("idea/descent/").page
-    assert axe(page, only) == []
+    assert axe(page, rules=only) == []
 
 
 WIDER = """() => {
