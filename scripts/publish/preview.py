@@ -91,8 +91,7 @@ class Site(BasePlugin):
             for name in self.pages.keys() & self.errors.keys():
                 os.utime(self.pages[name].abs_dest_path, (2**31, 2**31))
             self.errors.pop("mkdocs.yml", None)
-            self.rendered: dict[str, File] = {}
-            self.rendering = ""  # the page that is being rendered from Markdown
+            self.rendered, self.rendering = {}, ""  # the pages by name; which of them is being read just now
             self.log.flush()
             try:
                 config = load_config(site_dir=str(self.folder), **self.settings)
@@ -160,7 +159,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(text.encode("utf-8"))
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")  # else a browser may keep an older drawing
+        kept = self.path.startswith(("/assets/stylesheets/", "/assets/javascripts/", "/fonts/"))  # never edited
+        self.send_header("Cache-Control", "max-age=3600" if kept else "no-store")  # not an older drawing
         super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:
