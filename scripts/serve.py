@@ -17,11 +17,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="serve.py", description=__doc__)
     parser.add_argument("--port", type=int, default=8000, help="0 takes a free one (default: 8000)")
     port = parser.parse_args(arguments).port
-    for number in (signal.SIGINT, signal.SIGTERM):  # what a shell starts in the background ignores SIGINT otherwise
-        signal.signal(number, signal.default_int_handler)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:
         with Pool(ROOT) as pool, tempfile.TemporaryDirectory(prefix="fall-line-") as folder:
+            pool.start()
+            for number in (signal.SIGINT, signal.SIGTERM):  # what a shell starts in the background ignores SIGINT
+                signal.signal(number, signal.default_int_handler)
             preview.serve(ROOT, Path(folder), pool, port)
     except OSError as error:
         print(f"127.0.0.1:{port} cannot be used: {error.strerror}. Another one: --port N", file=sys.stderr)

@@ -80,6 +80,10 @@ class Pool:
         self.pool.stop()
         self.pool.join()
 
+    def start(self) -> None:
+        """Have processes ready. An interrupt before that may leave one that starts when this process has ended."""
+        self.pool.schedule(int).result()
+
     def run(self, pages: Iterable[Page], site: Site | None = None) -> list[Result]:
         """Run pages, the longest first. `site` holds the counts for those that show them."""
         pages = list(pages)

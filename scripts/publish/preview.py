@@ -26,27 +26,7 @@ from scripts.model.pool import Pool, Result, save
 
 BATCH = 4  # pages that run before the preview looks for newer saves
 
-# Added to each page: what is wrong, and a script that reloads the page. The theme's instant navigation keeps both.
-FOLLOW = """
-<pre id="preview" aria-live="assertive" style="position: sticky; bottom: 0; z-index: 10; margin: 0; padding: 0 16px;
-  font: 15px/2 monospace; white-space: pre-wrap; overflow: auto; max-height: 40vh; background: #811; color: #fff"></pre>
-<script>
-(async (news) => {
-  const banner = document.getElementById("preview");
-  for (;;) {
-    const { number, errors } = news;
-    if (banner.textContent !== errors.join("\\n")) banner.textContent = errors.join("\\n");
-    if (document.hidden) await new Promise((resume) => addEventListener("visibilitychange", resume, { once: true }));
-    try {
-      news = await (await fetch(`/~preview?${number}`)).json();
-      if (news.changed[location.pathname] > number) return location.reload();
-    } catch { // the preview has ended, or starts again
-      await new Promise((resume) => setTimeout(resume, 1000));
-    }
-  }
-})(NEWS);
-</script>
-"""
+FOLLOW = Path(__file__).with_name("preview.html").read_text("utf-8")  # added to each page
 
 
 def plan(pages: dict[str, Page], changed: set[str]) -> tuple[list[str], bool]:
@@ -137,6 +117,8 @@ class Site(BasePlugin):
 class Handler(SimpleHTTPRequestHandler):
     """Serves the site's files, and answers the question of a page's script as soon as there is news."""
 
+    protocol_version = "HTTP/1.1"  # one connection for many files
+
     def __init__(self, site: Site, *arguments):
         self.site = site
         with contextlib.suppress(ConnectionError):  # the browser has gone
@@ -153,10 +135,12 @@ class Handler(SimpleHTTPRequestHandler):
             text = json.dumps(self.site.news).replace("<", "\\u003c")
             if path != "/~preview":
                 text = (file.read_text("utf-8") if file.exists() else "") + FOLLOW.replace("NEWS", text)
+        body = text.encode("utf-8")
         self.send_response(200)
         self.send_header("Content-Type", "application/json" if path == "/~preview" else "text/html")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(text.encode("utf-8"))
+        self.wfile.write(body)
 
     def end_headers(self) -> None:
         kept = self.path.startswith(("/assets/stylesheets/", "/assets/javascripts/", "/fonts/"))  # never edited
@@ -175,9 +159,8 @@ class Preview:
         self.pages: dict[str, Page] = {}  # as they could last be parsed, by name
         self._load()
         self.counts, cache = project.count(self.pages.values()), Cache(root)
-        runnable = [name for name, page in self.pages.items() if page.steps]
-        stale = [name for name in runnable if not cache.is_fresh(self.pages[name], self.counts)]
-        self.waiting = stale or runnable[:1]  # pages to run, the next one first; the first run warms the pool
+        runnable = [page for page in self.pages.values() if page.steps]
+        self.waiting = [page.path for page in runnable if not cache.is_fresh(page, self.counts)]  # the next one first
 
     def _load(self, saved: set[str] | None = None) -> set[str]:
         """Parse pages anew, all or those that were saved. Returns the names of all pages."""
