@@ -65,7 +65,7 @@ def descent(loss, start, rate, steps):
 
 def test_descent(explorer):
     walk = explorer("descent")
-    rates = [0, 0.0001, 0.01, 0.1, 0.133, 0.5, 0.9, 1, 1.1, 9.5]
+    rates = [0, 0.01, 0.133, 0.5, 1, 1.1, 9.5]
     walk.agree(grid(loss=LOSSES, start=[-4, -0.3, 0, 2.75, 7], rate=rates, steps=[15]), descent)
     dragged = [start / 100 for start in range(-299, 900, 12)]  # two decimals make ties at the fifth digit
     walk.agree(grid(loss=LOSSES, start=dragged, rate=[0.1], steps=[1]))
@@ -81,7 +81,7 @@ def rate(rate, a, start, target):
 
 def test_rate(explorer):
     rates = [0, 0.0007, 0.1, 0.25, 0.45, 0.5, 0.9, 0.999, 1.1, 1000]
-    cases = grid(rate=rates, a=[0.2, 1, 2.2, 110], start=[0, 2.5, -7.3], target=[0.01, 0.3])
+    cases = grid(rate=rates, a=[0.2, 1, 2.2, 110], start=[2.5, -7.3], target=[0.01, 0.3])
     cases += grid(rate=[0, 1e-300, 0.5, 1000], a=[0.001, 1000], start=[-1000, 3, 1000], target=[1e-6, 1000])
     explorer("rate").agree(cases, rate)
 

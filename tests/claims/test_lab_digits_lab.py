@@ -111,6 +111,7 @@ def printed(names, nodes, rated, by_epochs, by_updates, turns) -> list[str]:
     return lines + [f"{run.own:.0f} {run.held:.0f}" for run in turns]
 
 
+@pytest.mark.all
 def test_every_printed_number_is_the_same_from_a_shaken_start(names, monkeypatch):
     """Noise on the first weights, far more than the rounding of other processors makes."""
     # By more than one of the 4 times 360 held-out digits.

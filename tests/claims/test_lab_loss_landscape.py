@@ -223,6 +223,7 @@ def test_the_line_and_the_plane_of_the_path(names):
         assert names["main_plane"](walk)[1] == pytest.approx(limit, abs=0.02)
 
 
+@pytest.mark.all
 def test_things_to_try_and_a_shaken_start(names, other_run):
     """What other widths, steps and seeds change; a start shaken by 1e-8 changes no printed digit."""
     # The run is short and below the limit of the rate: what differs at the start by 1e-8 still does so at the end.
