@@ -25,7 +25,7 @@ _NAME = re.compile(r'(?<=id=")[^"]+|(?<=href="#)[^"]+|(?<=url\(#)[^)]+')
 _MARK = re.compile(r'(?P<colour>"#[0-9a-f]{3,6}")|[\s,]*(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)')
 _CLOSING = re.compile(r"(?<=[\d\s])z(?=[\"mM])")  # a path whose ends meet may lack it: that rests on the last bits
 _STYLE_RULE = re.compile(r"<style[^>]*>\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>")
-_NO_SHAPE = re.compile(r"(?:\s+|<!--.*?-->|<metadata>.*?</metadata>)+(?=<)", re.S)  # a quarter of what scour takes
+_NO_SHAPE = re.compile(r"(?:\s|<!--.*?-->|<metadata>.*?</metadata>)+(?=<)", re.S)  # a quarter of what scour takes
 _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline", "use")
 _SCOUR = ["--set-precision=5", "--set-c-precision=5", "--no-line-breaks", "--indent=none", "--strip-xml-prolog", "-q"]
 _SCOUR += ["--enable-id-stripping", "--shorten-ids"]

@@ -60,7 +60,8 @@ class Site(BasePlugin):
         self.log = BufferingHandler(capacity=10_000)
         logging.getLogger("mkdocs").addHandler(self.log)
         self.condition = threading.Condition()  # held while the site changes
-        self.news = {"number": time.time_ns() // 1_000_000, "changed": {}, "errors": []}  # for the script in a page
+        now = time.time_ns() // 1_000_000
+        self.news = {"number": now, "whole": now, "changed": {}, "errors": []}  # for the script in a page
 
     def update(self, changed: set[str], everything: bool = False) -> None:
         """Render the pages that changed and all new ones, let browsers reload them, and say what is wrong."""
@@ -92,7 +93,8 @@ class Site(BasePlugin):
             for error in [error for error in errors if error not in self.news["errors"]]:
                 print(error, flush=True)
             rendered = {"/" + file.url.removeprefix("./"): number for file in self.rendered.values()}
-            self.news = {"number": number, "changed": self.news["changed"] | rendered, "errors": errors}
+            whole = number if everything else self.news["whole"]
+            self.news = {"number": number, "whole": whole, "changed": self.news["changed"] | rendered, "errors": errors}
             self.condition.notify_all()
 
     def on_pre_page(self, page, config, files):
@@ -117,8 +119,6 @@ class Site(BasePlugin):
 class Handler(SimpleHTTPRequestHandler):
     """Serves the site's files, and answers the question of a page's script as soon as there is news."""
 
-    protocol_version = "HTTP/1.1"  # one connection for many files
-
     def __init__(self, site: Site, *arguments):
         self.site = site
         with contextlib.suppress(ConnectionError):  # the browser has gone
@@ -135,16 +135,13 @@ class Handler(SimpleHTTPRequestHandler):
             text = json.dumps(self.site.news).replace("<", "\\u003c")
             if path != "/~preview":
                 text = (file.read_text("utf-8") if file.exists() else "") + FOLLOW.replace("NEWS", text)
-        body = text.encode("utf-8")
         self.send_response(200)
         self.send_header("Content-Type", "application/json" if path == "/~preview" else "text/html")
-        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(text.encode("utf-8"))
 
     def end_headers(self) -> None:
-        kept = self.path.startswith(("/assets/stylesheets/", "/assets/javascripts/", "/fonts/"))  # never edited
-        self.send_header("Cache-Control", "max-age=3600" if kept else "no-store")  # not an older drawing
+        self.send_header("Cache-Control", "no-store")  # else a browser may keep an older drawing
         super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:

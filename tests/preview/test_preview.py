@@ -151,6 +151,9 @@ def test_in_a_browser(served, playwright):
     page.get_by_text("w is 2.500").wait_for()
     page.wait_for_function("() => scrollY === 700")
     assert banner.count() == 0
+    assert page.evaluate("window.same"), "the article is exchanged"
+    served.save("docs/stylesheets/site.css", "black", "green")
+    page.wait_for_function("!window.same")  # what all pages share is loaded anew
     browser.close()
 
 
