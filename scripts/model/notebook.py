@@ -215,7 +215,7 @@ def _place(text: str, line: int) -> str:
 
 
 def _fenced(info: str, body: str) -> str:
-    fence = max(re.findall("`{3,}", body), key=len, default="``") + "`"
+    fence = pages.fence(body)
     return f"{fence}{info}\n{body}\n{fence}\n"
 
 

@@ -317,3 +317,8 @@ def _figures(bare: str, path: str) -> list[Figure]:
                 raise PageError(path, line, message)
             found.append(Figure(line, image.start("target"), image.end("target"), target["name"], image["alt"]))
     return found
+
+
+def fence(text: str) -> str:
+    """A fence for a block of code that holds a text: longer than any within it."""
+    return max(re.findall("`{3,}", text), key=len, default="``") + "`"

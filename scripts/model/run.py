@@ -15,7 +15,7 @@ from pathlib import Path
 
 from scripts.model import isolation, notebook, numbers, project
 from scripts.model.notebook import Notebook
-from scripts.model.page import CELL, Code, Figure, Output, Page, PageError, Step, Value
+from scripts.model.page import CELL, Code, Figure, Output, Page, PageError, Step, Value, fence
 
 PRINT_LIMIT = 100_000  # characters that one block may print
 MESSAGE_LIMIT = 1_000  # characters of an exception's message that are shown
@@ -102,8 +102,8 @@ class Run:
         if text is None:
             return Change("output", output.line, code.end, output.end, "", reason="the block prints nothing")
         lead = "\n" if self.page.text.endswith("\n", 0, code.end) else "\n\n"
-        fence = lead.replace("\n", code.newline or "\n") + _fence(text, code)
-        return Change("output", code.line, code.end, code.end, fence, reason="no output fence")
+        block = lead.replace("\n", code.newline or "\n") + _fence(text, code)
+        return Change("output", code.line, code.end, code.end, block, reason="no output fence")
 
     @contextmanager
     def _surroundings(self, code: Code, printed: _Printed) -> Iterator[None]:
@@ -214,10 +214,8 @@ def _last_line(error: BaseException) -> str:
 def _fence(printed: str, code: Code) -> str:
     """An output fence that holds what a block printed, with the block's indent and line ends."""
     newline = code.newline or "\n"
-    fence = "```"
-    while fence in printed:
-        fence += "`"
-    rows = [f"{fence}output", *printed.split("\n"), fence]
+    mark = fence(printed)
+    rows = [f"{mark}output", *printed.split("\n"), mark]
     return "".join((code.indent + row if row else "") + newline for row in rows)
 
 

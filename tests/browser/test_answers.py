@@ -87,9 +87,9 @@ def test_every_check_of_every_lesson_refuses_what_is_wrong_and_takes_what_is_rig
                 assert tags == 0
                 is_over = not group.startswith("predict") or (is_last and expected == "Right.")
                 assert (group in hidden) is not is_over, (lesson.name, key, answer, hidden)
-        if lesson.name.split("/")[0] in kept:
+        if (part := lesson.name.split("/")[0]) in kept:
             continue
-        kept.add(lesson.name.split("/")[0])  # one lesson of each part is left and opened again
+        kept.add(part)  # one lesson of each part is left and opened again
         seen.go(lesson.name.removesuffix("index.html"))
         assert {told.split(".")[0] for told in page.locator(".verdict").all_text_contents()} == {"Right"}, lesson.name
     assert count > 3 * len(site.lessons)

@@ -265,13 +265,13 @@ def test_its_place_is_kept_and_filled_without_scripts_and_on_paper(visit, browse
     waiting.route("**/javascripts/start.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
     plain = browser.new_page(java_script_enabled=False, viewport={"width": 390, "height": 900})
     for path in PAGES:
-        for each in (page, waiting, plain) if path in PAGES[:2] else (page, waiting):
+        for each in (page, waiting, plain):
             each.emulate_media(media="screen")
             each.goto(address + path)
         wait_until_ready(page)
         ids = page.locator("article [id]:has(> .ex)").evaluate_all("(all) => all.map((explorer) => explorer.id)")
         assert ids, path
-        for id in ids if path in PAGES[:2] else []:
+        for id in ids:
             place, figure = plain.locator(f"#{id}"), plain.locator(f"#{id} figure")
             assert figure.locator("img.light-only").is_visible()
             assert not place.locator("> p").first.is_visible(), "what to try, where nothing can be tried"
