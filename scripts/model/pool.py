@@ -56,10 +56,21 @@ class Result:
         return files
 
 
-def start_fork_server() -> multiprocessing.context.BaseContext:
+class Context(multiprocessing.context.ForkServerContext):
+    """A fork server's context that keeps its locks: a pool drops them before it stops a process that still starts."""
+
+    def __init__(self):
+        self.locks = []
+
+    def RLock(self):
+        self.locks.append(super().RLock())
+        return self.locks[-1]
+
+
+def start_fork_server() -> Context:
     """Start the server that page processes are forked from, unless it runs. It imports in the background."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a page has one core
-    context = multiprocessing.get_context("forkserver")
+    context = Context()
     context.set_forkserver_preload(FORK_SERVER_IMPORTS)
     forkserver.ensure_running()
     return context
