@@ -1,4 +1,4 @@
-/** What mkdocs-material gives to the scripts of a page: emits the document, at first and after each instant navigation. */
+/** What mkdocs-material gives to the scripts of a page: emits the document. */
 declare var document$: {
   subscribe(next: (page: Document) => void): { unsubscribe(): void };
 };

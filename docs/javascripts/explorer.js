@@ -105,7 +105,7 @@ export class Explorer extends HTMLElement {
     /** @type {Record<string, (HTMLInputElement | HTMLSelectElement)[]>} */
     this.inputs = {};
     this.timer = this.writing = this.wrote = 0;
-    this.page = this.search = ""; // of the address that the state came from, or was written to
+    this.search = ""; // of the address that the state came from, or was written to
     this.stage = make("div", { class: "ex-stage" });
     this.controls = make("div", { class: "ex-controls" });
     this.says = make("p", { class: "ex-say" });
@@ -150,7 +150,6 @@ export class Explorer extends HTMLElement {
 
   connectedCallback() {
     this.id ||= this.localName + ([...document.querySelectorAll(this.localName)].indexOf(this) || "");
-    this.page = location.pathname;
     this.append(this.body);
     this.read();
     this.tell(); // what is there from the start is not announced
@@ -272,7 +271,6 @@ export class Explorer extends HTMLElement {
     this.wrote = Date.now();
     this.tell();
     const { href } = this.link(false);
-    if (location.pathname !== this.page) return;
     if (href !== location.href) history.replaceState(history.state, "", href);
     this.search = location.search;
   }

@@ -1,36 +1,79 @@
-// The one script of every page: sets up what the page has, again after each navigation without a reload.
+// The one script of every page. All waits for the first picture; then come the theme's script and what the page has.
 const ELEMENTS = [
   "live-descent", "descent-explorer", "rate-explorer",
   "slope-explorer", "network-explorer", "terrain-explorer",
   "circuit-explorer", "schedule-explorer", "batches-explorer",
 ];
 
-const { dataset } = document.documentElement;
-let visits = 0;
-
-// All else is fetched from here, behind the first picture: only its reader's hands ask for it.
-async function start() {
-  const visit = ++visits;
-  if (visit > 1 && dataset.fonts === "arrived") delete dataset.fonts;
+// Set up the explorers, answers and progress of the page, and once more when the preview has exchanged the article.
+async function setUp() {
   for (const tag of ELEMENTS) if (document.querySelector(tag)) import(`./${tag}.js`);
   const [{ setUpAnswers }, { setUpProgress }] = await Promise.all([import("./answers.js"), import("./progress.js")]);
-  if (visit !== visits) return;
   setUpProgress();
   setUpAnswers();
 }
 
-document$.subscribe(start);
+function loadTheme() {
+  const script = document.createElement("script");
+  script.src = /** @type {HTMLScriptElement} */ (document.querySelector("#theme-script")).src;
+  script.onload = () => setTimeout(() => {
+    document.dispatchEvent(new Event("DOMContentLoaded")); // at which the theme starts; it has passed
+    document$.subscribe(setUp);
+  });
+  document.head.append(script);
+}
+
+new PerformanceObserver((list, observer) => {
+  if (!list.getEntriesByName("first-contentful-paint").length) return;
+  observer.disconnect();
+  loadTheme();
+}).observe({ type: "paint", buffered: true });
 
 /** @param {(explorer: any) => void} action */
 const every = (action) => document.querySelectorAll(ELEMENTS.join()).forEach(action);
 
 // A link or a step back within the page: its explorers read the address again.
-/** @type {any} */ (window).location$?.subscribe(() => every((explorer) => {
-  if (explorer.page === location.pathname && explorer.search !== location.search) explorer.read();
+addEventListener("popstate", () => every((explorer) => {
+  if (explorer.search !== location.search) explorer.read();
 }));
 
 // Before a link leads on, the address holds the latest state.
 addEventListener("click", () => every((explorer) => explorer.write?.()), true);
+
+// The meaning of a term, below it while the pointer or the focus is on it.
+const meaning = Object.assign(document.createElement("div"), { id: "meaning", className: "meaning", role: "tooltip" });
+/** @type {HTMLElement | undefined} */
+let term;
+
+function hideMeaning() {
+  if (!term) return;
+  term.title = meaning.textContent ?? "";
+  term.removeAttribute("aria-describedby");
+  meaning.remove();
+  term = undefined;
+}
+
+/** @param {Event} event */
+function showMeaning({ target }) {
+  const next = /** @type {Element} */ (target).closest?.(".term");
+  if (next === term || !(next instanceof HTMLElement)) return;
+  hideMeaning();
+  term = next;
+  meaning.textContent = term.title;
+  term.title = ""; // else the browser shows it, too
+  term.setAttribute("aria-describedby", meaning.id);
+  document.body.append(meaning);
+  const { left, bottom } = term.getBoundingClientRect();
+  const most = document.documentElement.clientWidth - meaning.offsetWidth - 12;
+  meaning.style.left = `${scrollX + Math.max(12, Math.min(left, most))}px`;
+  meaning.style.top = `${scrollY + bottom + 6}px`;
+}
+
+addEventListener("mouseover", showMeaning);
+addEventListener("focusin", showMeaning);
+addEventListener("mouseout", ({ target }) => target === term && hideMeaning());
+addEventListener("focusout", hideMeaning);
+addEventListener("keydown", ({ key }) => key === "Escape" && hideMeaning());
 
 // The search, fetched when the reader first opens it.
 const search = async () => (await import("./search.js")).openSearch();

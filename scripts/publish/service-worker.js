@@ -6,8 +6,6 @@
 //   from the same version, whatever is published meanwhile and whatever other tabs show.
 // - A new version is fetched in the background: only changed files, each checked against its hash. It is used once it is
 //   complete. So half a publication, a server's error or a network's log-in page is never kept.
-// - Instant navigation fetches the next page into the open one. An open page of an older version, or from the network
-//   before there was a worker, is answered 304: the theme then loads the next page in full, in the newest version.
 // - Files that the list does not name (notebooks, data sets) come from the network.
 //
 // One cache holds files by the hash of their content, the file list of each version that an open page uses, and the
@@ -128,7 +126,6 @@ async function load(event, path) {
 async function part(event, path) {
   const store = await open();
   const files = await filesOf(store, event.clientId);
-  if (files !== FILES && /(^|\/)$/.test(path)) return new Response(null, { status: 304 });
   if (files && names(files, path)) return file(store, path, files[path]);
   try {
     return await fetch(event.request, { cache: "no-cache" });

@@ -82,10 +82,9 @@ LEAVE = "(e, values) => { e.set(values); document.querySelector('.md-footer__lin
 
 @each_explorer
 def test_it_survives_going_on_and_coming_back(explorer, name):
-    """Without a reload of the page. What was done last before leaving is kept, and follows to no other page."""
+    """What was done last before leaving is kept, and follows to no other page."""
     used = explorer(name)
     page, place = used.page, used.place
-    page.evaluate("window.kept = true")
     heading, title = page.locator("h1"), page.locator("h1").text_content()
     used.root.evaluate(LEAVE, place.settings)
     expect(heading).not_to_have_text(title)
@@ -96,7 +95,6 @@ def test_it_survives_going_on_and_coming_back(explorer, name):
     used.wait("true")
     assert used.state == place.settings
     assert parameters(page).keys() == {f"{place.id}.{field}" for field in place.settings}
-    assert page.evaluate("window.kept"), "neither way loaded the whole page"
 
 
 FOCUS = """() => {

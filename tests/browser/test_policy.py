@@ -83,16 +83,14 @@ def test_hostile_storage_and_none(visit):
     """Whatever stands there, the page works, and what the reader does from now on is kept. So without a storage."""
     seen = visit("idea/loss/")
     page, scheme = seen.page, "document.body.dataset.mdColorScheme"
-    label = page.locator("[data-md-component=palette] label:visible")
-    label.click()  # so that the theme's key is there
+    button = page.locator(".theme-button")
+    button.click()  # so that the theme's key is there
     keys = page.evaluate("localStorage.setItem('fall-line:1', ''), Object.keys(localStorage)")
     assert len(keys) == 2
     for stored in STORED:
         page.evaluate("([keys, text]) => keys.forEach((key) => localStorage.setItem(key, text))", [keys, stored])
-        before = seen.go("idea/loss/").page.evaluate(scheme)
-        label.click()
-        label.click()
-        assert page.evaluate(scheme) != before
+        seen.go("idea/loss/")
+        assert {button.click() or page.evaluate(scheme) for _ in range(3)} == {"default", "slate"}
         page.locator(".admonition.short").scroll_into_view_if_needed()
         wait_until(page, "/read idea.loss/.test(localStorage['fall-line:1'])")
         assert page.evaluate(UNTOUCHED), stored
@@ -102,5 +100,5 @@ def test_hostile_storage_and_none(visit):
         }"""
     )
     seen.go("idea/loss/?blocked")
-    label.click()
+    button.click()
     seen.go("idea/loss/")

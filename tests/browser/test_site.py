@@ -31,13 +31,34 @@ def test_the_theme_follows_the_system_and_is_switched_by_keyboard(visit):
     for scheme, paper in reversed(themes):
         page.emulate_media(color_scheme=scheme)
         check_theme(page, scheme, paper)
-    page.focus("[data-md-component=palette] input")
+    page.focus(".theme-button")
     for scheme, paper in themes:
         page.keyboard.press("Enter")
         check_theme(page, scheme, paper)
-        ring = "getComputedStyle(document.querySelector('.md-option + label:not([hidden])')).outlineStyle"
-        assert page.evaluate(ring) == "solid"
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        assert page.locator(".theme-button svg:visible").count() == 1
     assert seen.go("").page.evaluate("document.body.dataset.mdColorScheme") == "slate", "the choice is kept"
+    page.get_by_role("button", name="Dark, switch to the system's choice").click()
+    page.emulate_media(color_scheme="light")
+    check_theme(seen.go("idea/descent/").page, *themes[0])
+
+
+def test_the_meaning_of_a_term_is_shown_beside_it_and_told(visit):
+    page = visit("idea/descent/", width="phone").page
+    term, meaning = page.locator(".term").first, page.locator("[role=tooltip]")
+    words = term.get_attribute("title")
+    term.focus()
+    assert (meaning.text_content(), term.get_attribute("title")) == (words, "")
+    assert page.locator(f"#{term.get_attribute('aria-describedby')}").text_content() == words
+    box, link = meaning.bounding_box(), term.bounding_box()
+    assert 0 <= box["x"] <= 390 - box["width"]
+    assert 0 < box["y"] - link["y"] - link["height"] < 10
+    page.keyboard.press("Escape")
+    assert (meaning.count(), term.get_attribute("title"), term.get_attribute("aria-describedby")) == (0, words, None)
+    page.locator(".term").nth(1).hover()
+    assert meaning.text_content() != words
+    page.mouse.move(1, 1)
+    assert meaning.count() == 0
 
 
 def test_code_is_copied_without_its_output_and_a_solution_opens_by_keyboard(visit):
@@ -93,7 +114,7 @@ def test_a_missing_page_leads_home_and_a_lab_is_downloaded(visit):
 
 
 def test_the_live_map_by_keyboard_and_by_pointer(visit):
-    """It lies on the drawn map and moves nothing, also after instant navigation."""
+    """It lies on the drawn map and moves nothing."""
     seen = visit("", motion="reduce")
     page = seen.page
     button, say = page.locator("live-descent button"), page.locator(".live-say")
@@ -115,13 +136,6 @@ def test_the_live_map_by_keyboard_and_by_pointer(visit):
         assert first["x"] + first["width"] / 2 == pytest.approx(box["x"] + across * box["width"], abs=1.5)
     assert page.evaluate("document.documentElement.scrollHeight") == tall
     assert seen.shift() < SHIFT
-    page.evaluate("window.here = true")
-    page.click("text=Browse the lessons")
-    page.locator("article h1", has_text="The idea").wait_for()
-    page.go_back()
-    button.press("Enter")
-    wait_until(page, LET_GO, "steps lead into the")
-    assert page.evaluate("window.here"), "the page was reloaded"
 
 
 LIVE = """async (starts) => {

@@ -10,9 +10,15 @@ READY = """async () => {
   const waiting = [...document.querySelectorAll(":not(:defined)")];
   await Promise.all(waiting.map((element) => customElements.whenDefined(element.localName)));
   const start = document.querySelector("script[src$='start.js']")?.src;
-  if (start) await Promise.all(["answers.js", "progress.js"].map((name) => import(new URL(name, start))));
+  const frame = () => new Promise(requestAnimationFrame);
+  while (start && !window.document$) await frame();
+  if (start) {
+    await new Promise((done) => document$.subscribe(done));
+    await Promise.all(["answers.js", "progress.js"].map((name) => import(new URL(name, start))));
+  }
   await document.fonts.ready;
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await frame();
+  await frame();
 }"""
 
 
@@ -31,5 +37,5 @@ def wait_until(page: Page, expression: str, arg=None) -> None:
 
 
 def wait_until_ready(page: Page) -> None:
-    """Wait until what a page loads by itself is there: fonts, explorers, the modules for answers and progress."""
+    """Wait until what a page loads by itself is there: fonts, the theme, explorers, answers, progress."""
     page.evaluate(READY)
