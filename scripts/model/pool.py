@@ -16,12 +16,12 @@ from pathlib import Path
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from scripts.model import notebook, project
-from scripts.model.page import Page, PageError, read
+from scripts.model.page import Figure, Page, PageError, read
 from scripts.model.project import Site
 from scripts.model.run import Change, Run, apply
 
 FORK_SERVER_IMPORTS = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_svg", "scour.scour"]
-FORK_SERVER_IMPORTS += ["scripts.model.draw", "scripts.model.warm", __name__]
+FORK_SERVER_IMPORTS += ["scripts.model.draw", __name__, "scripts.model.warm"]
 GRACE = 5.0  # seconds after the time limit until a process that does not stop is killed
 
 
@@ -100,13 +100,18 @@ class Pool:
         pages = list(pages)
         tasks = {}
         for each in sorted(pages, key=lambda page: len(page.steps), reverse=True):
+            figures = sum(isinstance(step, Figure) for step in each.steps)
+            count = max(1, min(figures, multiprocessing.cpu_count() // len(pages)))  # free cores share the figures
+            calls = [[each, self.root, site, slice(part, None, count)] for part in range(count)]
             limit = each.meta.time_limit + GRACE
-            tasks[each.path] = self.pool.schedule(_run, args=[each, self.root, site], timeout=limit)
+            tasks[each.path] = [self.pool.schedule(_run, args=call, timeout=limit) for call in calls]
         return [self._result(each, tasks[each.path]) for each in pages]
 
-    def _result(self, page: Page, task) -> Result:
+    def _result(self, page: Page, tasks: list) -> Result:
         try:
-            return Result(page, *task.result())
+            (changes, notebook), *others = [task.result() for task in tasks]
+            drawn = [change for changes, _ in others for change in changes if change.files]
+            return Result(page, sorted([*changes, *drawn], key=lambda change: change.line), notebook)
         except PageError as error:
             return Result(page, error=error)
         except TimeoutError:
@@ -118,8 +123,8 @@ class Pool:
         return Result(page, error=page.error(1, message))
 
 
-def _run(page: Page, root: Path, site: Site | None) -> tuple[list[Change], str | None]:
-    """Run a page in its process. Returns its changes and its notebook; raises PageError."""
+def _run(page: Page, root: Path, site: Site | None, drawn: slice) -> tuple[list[Change], str | None]:
+    """Run a page in its process, of its figures those of a slice. Returns changes and notebook; raises PageError."""
     from scripts.model import isolation
 
     def stop(*_):
@@ -133,7 +138,9 @@ def _run(page: Page, root: Path, site: Site | None) -> tuple[list[Change], str |
     signal.setitimer(signal.ITIMER_REAL, page.meta.time_limit)
     try:
         run = Run(page, root, site)
-        changes = [change for step in page.steps if (change := run.step(step))]
+        figures = [step for step in page.steps if isinstance(step, Figure)]
+        steps = [step for step in page.steps if step not in figures or step in figures[drawn]]
+        changes = [change for step in steps if (change := run.step(step))]
         signal.setitimer(signal.ITIMER_REAL, 0)
         refreshed = Result(page, changes).refreshed
         return changes, notebook.lesson_notebook(refreshed) if notebook.is_downloadable(refreshed) else None

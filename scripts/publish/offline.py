@@ -25,7 +25,8 @@ UNUSED = re.compile(
 
 def write_worker(site: Path) -> None:
     """Write the worker, with its version and files filled in."""
-    listed = json.dumps({address: _hash(file) for address, file in files(site).items()})
+    hashes = {address: base64.b64encode(project.digest(file.read_bytes())) for address, file in files(site).items()}
+    listed = json.dumps({address: hash.decode() for address, hash in hashes.items()})
     text = (Path(__file__).parent / WORKER).read_text("utf-8")
     text = text.replace('VERSION = ""', f'VERSION = "{project.digest(listed).hex()[:16]}"')
     text = text.replace("FILES = {}", f"FILES = {listed}")
@@ -34,12 +35,6 @@ def write_worker(site: Path) -> None:
 
 def files(site: Path) -> dict[str, Path]:
     """The files that the worker keeps, by their address from the root of the site. A page has its folder's address."""
-    names = {
-        file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.suffix in SHOWN | SEARCH
-    }
-    kept = {name: file for name, file in names.items() if not UNUSED.fullmatch(name)}
+    shown = [file for file in sorted(site.rglob("*")) if file.suffix in SHOWN | SEARCH]
+    kept = {name: file for file in shown if not UNUSED.fullmatch(name := file.relative_to(site).as_posix())}
     return {quote(re.sub(r"(^|/)index\.html$", r"\1", name)): file for name, file in kept.items()}
-
-
-def _hash(file: Path) -> str:
-    return base64.b64encode(project.digest(file.read_bytes())).decode()

@@ -1,7 +1,6 @@
 """The content-security policy of the site, and the file `_headers` that hosts such as Netlify and Cloudflare read.
 
-Browsers run only the scripts and styles that the policy allows: files of the site, and inline ones by their hash. All
-pages carry the same policy, that of `_headers`.
+Browsers run only the scripts and styles that the policy allows: files of the site, and inline ones by their hash.
 """
 
 import base64

@@ -225,7 +225,7 @@ def serve(root: Path, folder: Path, pool: Pool, port: int) -> None:
     saved, stop = SimpleQueue(), threading.Event()
 
     def watch(folders: list[Path], recursive: bool) -> None:
-        for changes in watchfiles.watch(*folders, step=20, stop_event=stop, recursive=recursive):
+        for changes in watchfiles.watch(*folders, step=10, stop_event=stop, recursive=recursive):
             saved.put({Path(path).relative_to(root).as_posix() for _, path in changes})
 
     threading.Thread(target=watch, args=([root / "docs", root / "figures", root / "scripts"], True)).start()

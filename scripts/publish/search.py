@@ -28,7 +28,8 @@ def index(site: Path) -> None:
         for page in site.rglob("index.html"):
             copy = Path(folder, page.relative_to(site))
             copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(_spaced(page.read_text("utf-8")), "utf-8")
+            spaced = _OPERATOR.sub(r" \g<0> ", page.read_text("utf-8"))
+            copy.write_text(_DECIMAL.sub(r" \g<0>", spaced), "utf-8")
         command = [sys.executable, "-m", "pagefind", "--site", folder, "--output-path", str(site / BUNDLE)]
         command += ["--root-selector", "article", "--exclude-selectors", EXCLUDED, "--quiet"]
         run = subprocess.run(command, capture_output=True, text=True)
@@ -38,8 +39,3 @@ def index(site: Path) -> None:
     for file in (site / BUNDLE).rglob("*"):
         if file.is_file() and file not in needed:  # Pagefind's own dialogs, and its worker
             file.unlink()
-
-
-def _spaced(html: str) -> str:
-    """A page with spaces around the operators of formulas and before the decimals in code."""
-    return _DECIMAL.sub(r" \g<0>", _OPERATOR.sub(r" \g<0> ", html))
