@@ -44,6 +44,22 @@ def test_check_prints_each_stale_step_and_the_command_that_makes_all_fresh(proje
     assert "line.svg has other marks or colours than the page draws now" in project.run("--check").out
 
 
+def test_all_figures_of_a_page_are_drawn_and_told_in_their_order(project):
+    """Several processes draw them, where a page runs alone."""
+    names = [f"line_{letter}" for letter in "abcde"]
+    for name in names:
+        project.write(f"figures/{name}.py", LINE)
+    pictures = "\n\n".join(f"![A line.](../figures/{name}.svg)" for name in names)
+    project.write(PAGE, f"```python\npath = [1, 2]\nprint(0)\n```\n\n{pictures}\n")
+    told = re.findall(r"^(\S+):\d+: (\w+) is stale", project.run("--check").out, re.M)
+    assert told == [(PAGE, "output"), *[(PAGE, "figure")] * 5]
+    drawn = [f"docs/figures/{name}{theme}.svg: drawn" for name in names for theme in ("", "-dark")]
+    assert project.run(PAGE).out.splitlines()[:-1] == [*drawn, f"{PAGE}: 1 output"]
+    assert project.run("--check", PAGE).status == 0
+    project.write("figures/line_d.py", LINE.replace("page.path", "page.paths"))
+    assert "figure line_d: figures/line_d.py:" in project.run(PAGE).err
+
+
 def test_unknown_page_is_refused(project):
     project.write(PAGE, STALE)
     for name in ("nowhere.md", "docs/reference/nowhere.md", "figures", "docs/empty"):
