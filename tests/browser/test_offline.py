@@ -171,6 +171,7 @@ def test_two_editions_and_never_a_mix(host, reader, editions):
     assert reader.problems == []
 
 
+@pytest.mark.all
 def test_half_a_publication_is_never_kept(host, reader, editions):
     page = reader.open("idea/descent/")
     assert reader.install(page)
