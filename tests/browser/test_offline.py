@@ -196,7 +196,7 @@ def test_a_page_from_before_the_worker_and_one_of_a_worker_that_was_ended(host, 
     page.evaluate("navigator.serviceWorker.ready")
     host.folder = editions(2)
     assert reader.install(page)
-    assert click(page, "idea/descent/")
+    click(page, "idea/descent/")
     assert edition_of(page) == {"2"}
     host.folder = editions(3)
     assert reader.install(page)
