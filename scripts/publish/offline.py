@@ -25,8 +25,8 @@ UNUSED = re.compile(
 
 def write_worker(site: Path) -> None:
     """Write the worker, with its version and files filled in."""
-    hashes = {address: base64.b64encode(project.digest(file.read_bytes())) for address, file in files(site).items()}
-    listed = json.dumps({address: hash.decode() for address, hash in hashes.items()})
+    digests = {address: project.digest(file.read_bytes()) for address, file in files(site).items()}
+    listed = json.dumps({address: base64.b64encode(digest).decode() for address, digest in digests.items()})
     text = (Path(__file__).parent / WORKER).read_text("utf-8")
     text = text.replace('VERSION = ""', f'VERSION = "{project.digest(listed).hex()[:16]}"')
     text = text.replace("FILES = {}", f"FILES = {listed}")
