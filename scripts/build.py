@@ -3,6 +3,7 @@
     python scripts/build.py [PAGE…]           rewrite what is stale; print only what changed
     python scripts/build.py --check [PAGE…]   change nothing; a diff for each stale step
     python scripts/build.py new PART/NAME     make a page from a template, with its place in the navigation
+    python scripts/build.py format [PAGE…]    put the value comments of pages into their shortest form
 
 A page does not run when nothing that it rests on has changed since it last ran (`model/cache.py`). --check and
 --no-cache run every page, and so does every build where the environment variable CI is set.
@@ -19,7 +20,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from scripts.model import notebook, pool, project, run
+from scripts.model import notebook, numbers, pool, project, run
 from scripts.model.cache import Cache
 from scripts.model.page import Page, PageError
 from scripts.model.pool import Result, many
@@ -28,13 +29,15 @@ from scripts.model.pool import Result, many
 def main(arguments: list[str] | None = None) -> int:
     """The command line. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__.splitlines()[0])
-    parser.add_argument("pages", metavar="PAGE", nargs="*", help="a page or folder (default: all pages); new PART/NAME")
+    parser.add_argument(
+        "pages", metavar="PAGE", nargs="*", help="a page or folder (default: all pages); new …; format …"
+    )
     parser.add_argument("--check", action="store_true", help="change nothing, print a diff for each stale step")
     parser.add_argument("--no-cache", action="store_true", help="run the pages that the cache knows as fresh, too")
     parser.add_argument("--root", type=Path, default=project.ROOT, help="the project's folder (default: this one)")
     options = parser.parse_args(arguments)
     try:
-        return _new(options) if options.pages[:1] == ["new"] else _build(options)
+        return {"new": _new, "format": _format}.get(options.pages[0] if options.pages else "", _build)(options)
     except KeyboardInterrupt:
         print("\nInterrupted. Each page and figure is as it was, or complete.", file=sys.stderr)
         return 130
@@ -85,6 +88,23 @@ def _new(options: argparse.Namespace) -> int:
     counting = [page.path for page in project.load_all(root)[0].values() if project.shows_counts(page)]
     options.pages = [str(root / name) for name in (next(iter(made)), *counting)]
     return _build(options)
+
+
+def _format(options: argparse.Namespace) -> int:
+    """Put the value comments of pages into their shortest form; which numbers they tie stays."""
+    root = options.root.resolve()
+    try:
+        if options.check:
+            raise ValueError("format: it has no --check; `git diff` shows what it changes")
+        for file in _choose(root, options.pages[1:]):
+            page = project.load(root, file)
+            if (text := numbers.shortest(page.text, page.ties)) != page.text:
+                project.write(file, page.written(text, []))
+                print(f"{page.path}: put in form")
+    except (ValueError, PageError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
 
 
 def _choose(root: Path, names: list[str]) -> list[Path]:

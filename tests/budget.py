@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SCRIPT_LINES, MODULES, MODULE_LINES, TEST_LINES = 3300, 30, 350, 9000
+SCRIPT_LINES, MODULES, MODULE_LINES, TEST_LINES = 3600, 30, 350, 9000
 
 
 def count_lines(files: list[Path]) -> dict[str, int]:

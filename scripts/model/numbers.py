@@ -1,123 +1,318 @@
-"""The grammar of numbers: how a page writes them, how they are found, formatted and read back."""
+"""The grammar of numbers: how a page writes them, which of them a comment ties to the code, how a value is shown.
 
+The rules, with examples, are on docs/reference/how-it-is-made.md, under Values.
+"""
+
+import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
-NUMBER = re.compile(
-    rf"(?<![\w.,^\\])(?<![_^]\{{)(?:(?<![)\]}}])[-−+])?(?<![\w.^])(?:{DIGITS})"
-    r"(?:e[-+]?\d+|\s?×\s?10[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*\\times\s*10\^(?:\{-?\d+\}|\d))?"
-)
+DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
+_RAISED = "[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
+_EXPONENT = rf"e[-+]?[0-9]+|\s?×\s?10{_RAISED}|\s*\\times\s*10\^(?:\{{[-+]?[0-9]+\}}|[0-9])"
+_POWER_OF_TEN = rf"10(?:{_RAISED}|\^(?:\{{[-+]?[0-9]+\}}|[0-9]))"
+_UNSIGNED = rf"(?:{_POWER_OF_TEN}|(?:{DIGITS})(?:{_EXPONENT})?)"
+NUMBER = re.compile(rf"(?<![\w.^\\])(?:(?<![)\]}}])[-−+])?(?<![\w.^]){_UNSIGNED}")
 SAME_PARAGRAPH = r"(?:(?!\n[ \t]*\r?\n).)+?"
-_FORMULA = re.compile(
+FORMULA = re.compile(
     rf"(?<![\\$])(?:\$\$(?!\$)(?P<display>{SAME_PARAGRAPH})(?<!\\)\$\$"
     rf"|\$(?![\s$])(?P<inline>{SAME_PARAGRAPH})(?<![\s\\])\$)",
     re.S,
 )
 COMMENT = re.compile(r"<!--(?P<value>[ ]*=)?(?P<body>.*?)-->", re.S)
 IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]*)(?:\s+\"[^\"]*\")?\)")
-_FORMATTED = re.compile(rf"(?P<sign>[-+]?)(?P<digits>{DIGITS})(?:e(?P<power>[-+]?\d+))?")
+_NO_NUMBER = re.compile(  # in prose: tags, link targets, list markers, footnotes, attributes, addresses
+    r"</?[A-Za-z][^<>]*>|(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)|^[ \t>]*[0-9]+[.)](?=[ \t])|\[\^[\w-]+\]"
+    r"|\{[:#.][^{}\n]*\}|https?://[^\s<>)]+|&#?\w+;",
+    re.M,
+)
+_INDEX = re.compile(  # in a formula: an index or exponent, unless of a power of ten
+    rf"(?P<kept>(?<![\w.]){_POWER_OF_TEN})|[_^](?:\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|\\[A-Za-z]+|[^\s{{}}])"
+)
+_BLOCK = re.compile(r"[ \t>]*(?:(?P<line>\r?$|\#{1,6}[ ]|/{3,})|[-*+][ ]|[0-9]+[.)][ ]|\[\^[\w-]+\]:|:[ ])", re.M)
+_JOINED_BEFORE = re.compile(r"(?:[0-9](?:[,'’:⁄]|\{,\})|[0-9.]|(?:[±∓]|\\pm|\\mp)\s*)\Z")
+_JOINED_AFTER = re.compile(r"(?:[,.'’:⁄]|\{,\})[0-9]|[\u00b2\u00b3\u00b9\u2070-\u2079\u207b\u00bc-\u00be]")
+_GROUP_BEFORE = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u00a0\u2009\u202f~]|\\[,;: ])\Z")
+_GROUP_AFTER = re.compile(r"(?:[ \u00a0\u2009\u202f~]|\\[,;: ])[0-9]{3}(?![0-9])")
+_FORM = re.compile(rf"(?P<sign>[-−+]?)(?:(?P<power>{_POWER_OF_TEN})|(?P<digits>{DIGITS})(?P<exponent>{_EXPONENT})?)")
+_FORMATTED = re.compile(rf"(?P<sign>[-+]?)(?P<digits>{DIGITS})(?:e(?P<power>[-+]?[0-9]+))?")
 _TO_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FROM_TYPESET = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789", ",")
+_FROM_TYPESET = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789", ",{}^ ")
+RULES = "the rules are under Values on docs/reference/how-it-is-made.md"
 
 
-def typeset(value: object, spec: str, in_math: bool) -> str:
-    """Format a value as a page shows it: `−` in prose; `× 10⁻⁶`, or `\\times 10^{-6}` in a formula, for exponents.
+class Number(NamedTuple):
+    """A number of a page: where it is, its text, and whether a formula holds it."""
 
-    Raises ValueError or TypeError when the format does not fit, ValueError when the result is not a number.
+    start: int
+    end: int
+    text: str
+    in_math: bool
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Value comments with only spaces between, from `start` to `end`: the numbers of their stretch, an entry for each.
+
+    An entry is an expression and its format, which may be empty; None (`...`) leaves the number alone. `block` is where
+    their block begins, None for an image or a formula in a line of its own. A comment right behind the only number that
+    it ties need not count the others (`is_short`).
     """
-    shown = format(value, spec)
-    number = _FORMATTED.fullmatch(shown.strip())
-    if number is None:
+
+    start: int
+    end: int
+    block: int | None
+    numbers: tuple[Number, ...]
+    entries: tuple[tuple[str, str] | None, ...]
+    is_short: bool
+
+    @property
+    def text(self) -> str:
+        """The one comment that says this, without formats that the numbers show by themselves."""
+        shown = []
+        for number, entry in zip(self.numbers, self.entries, strict=True):
+            expression, spec = entry or ("...", "")
+            shown.append(f"{expression}:{spec}" if spec and spec != _read_format(number.text) else expression)
+        only_last = self.is_short and not any(self.entries[:-1])
+        return f"<!-- = {', '.join(shown[-1:] if only_last else shown)} -->"
+
+    def join(self, following: "Ties", text: str) -> "Ties | None":
+        """Both as one comment in the place of the second; None where they are in two sentences, or it is no shorter."""
+        joined = replace(following, numbers=self.numbers + following.numbers, entries=self.entries + following.entries)
+        is_apart = self.block is None or self.block != following.block
+        is_apart = is_apart or re.search(r"[.;:!?]\s", text[self.end : following.start])
+        return None if is_apart or len(joined.text) >= len(self.text + following.text) else joined
+
+
+def shortest(text: str, comments: Iterable[Ties]) -> str:
+    """A text with its value comments in their shortest form; those of one sentence become one."""
+    edits: list[tuple[Ties, str]] = []
+    for ties in comments:
+        joined = edits[-1][0].join(ties, text) if edits else None
+        if joined:
+            edits[-1] = edits[-1][0], ""
+        edits.append((joined or ties, (joined or ties).text))
+    kept, position = [], 0
+    for ties, comment in edits:
+        kept += [text[position : ties.start], comment]
+        position = ties.end
+    return "".join([*kept, text[position:]])
+
+
+def typeset(value: object, number: str, spec: str, in_math: bool) -> str:
+    """A value as a page shows it in the place of a number, whose form it takes; a format decides where there is one.
+
+    `−` in prose; `× 10⁻⁶`, or `\\times 10^{-6}` in a formula. From 1,000 on with commas, unless the number that is
+    there has four or more digits and none. Raises ValueError or TypeError when the value does not fit the form.
+    """
+    form = _FORM.fullmatch(number)
+    if form["power"] and not spec:
+        power = round(math.log10(abs(value)))
+        if not math.isclose(value, 10.0**power, rel_tol=1e-9):
+            raise ValueError(f"the value is {float(value):.5g}, no power of ten: write 1 × 10⁻⁶ in full")
+        return _power_of_ten(power, in_math)
+    spec = spec or _read_format(number)
+    if not spec and not math.isclose(value, round(value), rel_tol=1e-9):
+        raise ValueError(f"the value is {float(value):.5g}: write 0.000 for three decimals, or round")
+    shown = format(value, spec or ".0f").strip()
+    found = _FORMATTED.fullmatch(shown)
+    if found is None:
         raise ValueError(f"it gives {shown[:60]!r}, which is not a number")
-    sign = number["sign"] if re.search("[1-9]", number["digits"]) else ""
-    result = (sign if in_math else sign.replace("-", "−")) + number["digits"]
-    if number["power"] is not None:
-        power = str(int(number["power"]))
-        result += rf" \times 10^{{{power}}}" if in_math else f" × 10{power.translate(_TO_SUPERSCRIPT)}"
+    is_zero = not re.search("[1-9]", found["digits"])
+    if is_zero and value != 0:
+        raise ValueError(f"the value is {float(value):.5g}, which would show as zero: write more decimals, or × 10⁻⁶")
+    whole, point, decimals = found["digits"].partition(".")
+    standing = (form["digits"] or "").partition(".")[0]
+    if whole and ("," in standing or len(standing) < 4):
+        whole = f"{int(whole):,}"
+    sign = "" if is_zero else found["sign"] or form["sign"].strip("-−")
+    result = (sign if in_math else sign.replace("-", "−")) + whole + point + decimals
+    if found["power"]:
+        result += (r" \times " if in_math else " × ") + _power_of_ten(int(found["power"]), in_math)
     return result
 
 
+def _read_format(number: str) -> str:
+    """The format that a number shows: its decimals, and whether it has an exponent; empty for a whole number."""
+    form = _FORM.fullmatch(number)
+    decimals = len((form["digits"] or "").partition(".")[2])
+    return f".{decimals}e" if form["exponent"] else f".{decimals}f" if decimals else ""
+
+
+def _power_of_ten(power: int, in_math: bool) -> str:
+    return f"10^{{{power}}}" if in_math else f"10{str(power).translate(_TO_SUPERSCRIPT)}"
+
+
 def parse(text: str) -> tuple[float, float]:
-    """The value of a number as a page typesets it, and half a unit of its last digit: `2.5 × 10⁻³` gives 0.0025, 5e-05.
+    """The value of a number as a page writes it, and half a unit of its last digit: `2.5 × 10⁻³` gives 0.0025, 5e-05.
 
     Raises ValueError when the text is not such a number.
     """
-    digits, _, power = text.translate(_FROM_TYPESET).partition("×")
-    exponent = int(power.strip().removeprefix("10") or 0)
-    decimals = len(digits.strip().partition(".")[2])
-    return float(f"{digits.strip()}e{exponent}"), float(f"0.5e{exponent - decimals}")
+    form = _FORM.fullmatch(text)
+    if form is None:
+        raise ValueError(f"{text!r} is not a number: {RULES}")
+    digits = (form["digits"] or "1").replace(",", "")
+    exponent = (form["exponent"] or form["power"] or "e0").translate(_FROM_TYPESET)
+    power = int(re.sub(r"\A(?:e|\s*(?:×|\\times)?\s*10)", "", exponent))
+    sign = form["sign"].replace("−", "-")
+    return float(f"{sign}{digits}e{power}"), float(f"0.5e{power - len(digits.partition('.')[2])}")
+
+
+class Prose:
+    """A text without code, and what the grammar reads there: its formulas, images, numbers and value comments.
+
+    `bare` is the text with its comments blanked out. Raises ValueError(message, position) for an open comment.
+    """
+
+    def __init__(self, text: str):
+        self.text, self.comments = text, [*COMMENT.finditer(text)]
+        self.bare = blank(text, (comment.span() for comment in self.comments))
+        inner = [comment.start() for comment in self.comments if "<!--" in comment["body"]]
+        if unclosed := [at for at in (self.bare.find("<!--"), *inner) if at >= 0]:
+            raise ValueError("this comment is never closed: expected -->", min(unclosed))
+        filled = COMMENT.sub(lambda comment: "\0" * len(comment[0]), text)  # `$1<!-- = w -->$` holds no space
+        self.formulas = {formula.end(): formula for formula in FORMULA.finditer(filled)}
+        self.images = {image.end(): image for image in IMAGE.finditer(self.bare)}
+        self.edges = [0, *(edge for formula in self.formulas.values() for edge in formula.span()), len(text)]
+        skipped = []
+        for k, span in enumerate(pairwise(self.edges)):
+            matches = (_INDEX if k % 2 else _NO_NUMBER).finditer(self.bare, *span)
+            skipped += [match.span() for match in matches if not match.groupdict().get("kept")]
+        self.readable = blank(self.bare, skipped)
+
+    def in_math(self, position: int) -> bool:
+        """Whether a formula holds a position."""
+        return bisect_right(self.edges, position) % 2 == 0
+
+    def numbers(self, start: int = 0, end: int | None = None) -> list[Number]:
+        """The numbers from one position to another. In prose `2nd` and `1.2.3` are words, in a formula `2x` has one."""
+        found = []
+        for match in NUMBER.finditer(self.readable, start, len(self.text) if end is None else end):
+            in_math = self.in_math(match.start())
+            word = r"\.[0-9]" if "." in match[0] else r"\w"
+            if in_math or not re.match(word, self.readable[match.end() : match.end() + 2]):
+                found.append(Number(*match.span(), match[0], in_math))
+        return found
+
+    def ties(self) -> list[Ties]:
+        """What the value comments tie. Raises ValueError(message, position) for a comment that breaks the rules."""
+        blocks, previous, found = self._blocks(), 0, []
+        for run in self._runs():
+            start, end = run[0].start(), run[-1].end()
+            line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+            if not line.strip():
+                raise ValueError("a value comment starts a line: expected it behind its number, on one line", start)
+            if "\n" in self.text[start:end] and re.match(r"[ ]*(?:\||/{3,}|#)", line):
+                raise ValueError("a value comment in a table or title holds a line break: write it on one line", start)
+            entries = [entry for comment in run for entry in _entries(comment)]
+            found.append(self._tied(start, end, previous, blocks, entries))
+            previous = end
+        return found
+
+    def _runs(self) -> list[list[re.Match]]:
+        """The value comments; those with only spaces between are together."""
+        runs: list[list[re.Match]] = []
+        for comment in self.comments:
+            if comment["value"]:
+                if runs and not self.text[runs[-1][-1].end() : comment.start()].strip(" "):
+                    runs[-1].append(comment)
+                else:
+                    runs.append([comment])
+        return runs
+
+    def _blocks(self) -> list[int]:
+        """Where blocks begin: paragraphs, headings, titles, list items, cells, footnotes; and behind each image."""
+        starts, alone = [0, *self.images], False
+        for row in re.finditer(r".*\n|.+\Z", self.bare):
+            begins = _BLOCK.match(row[0])
+            if begins or alone:
+                starts.append(row.start())
+            alone = bool(begins and begins["line"] is not None)
+            bars = [row.start() + bar.end() for bar in re.finditer(r"(?<!\\)\|", row[0])]
+            starts += [bar for bar in bars if not self.in_math(bar)]
+        return [*sorted(starts), len(self.bare)]
+
+    def _tied(self, start: int, end: int, previous: int, blocks: list[int], entries: list) -> Ties:
+        """What entries tie whose comments are at a place. Raises ValueError(message, position)."""
+        place = min(bisect_right(blocks, start), len(blocks) - 1)
+        block, following = blocks[place - 1 : place + 1]
+        before = len(self.bare[:start].rstrip("*_"))
+        formula = self.formulas.get(before)
+        span = self.images[start].span("alt") if start in self.images else None
+        span = formula.span() if formula and formula["display"] else span
+        numbers = self.numbers(*(span or (max(block, previous), before)))
+        is_short = bool(numbers and (span or numbers[-1].end >= (formula.start() if formula else before)))
+        if len(entries) == 1 and not is_short:
+            found = self.bare[max(block, start - 20) : start].strip()
+            raise ValueError(f"value comment with no number right before it, but {found!r}; {RULES}", start)
+        if len(entries) == 1:
+            entries = [None] * (len(numbers) - 1) + entries
+        if len(entries) != len(numbers):
+            listed = ", ".join(number.text for number in numbers) or "none"
+            message = f"{len(entries)} entries for {len(numbers)} numbers ({listed}): expected one for each number"
+            raise ValueError(f"{message} of its stretch, ... for one that is left alone; {RULES}", start)
+        for number in [number for number, entry in zip(numbers, entries, strict=True) if entry]:
+            around = [
+                COMMENT.sub("", self.text[block : number.start]),
+                COMMENT.sub("", self.text[number.end : following]),
+            ]
+            if not _is_whole(number, *around):
+                shown = f"{around[0][-8:]}{number.text}{around[1][:8]}".strip()
+                raise ValueError(f"{number.text} in {shown!r} is a part of a number; {RULES}", number.start)
+        return Ties(start, end, None if span else block, tuple(numbers), tuple(entries), is_short)
+
+
+def _is_whole(number: Number, before: str, after: str) -> bool:
+    """Whether what stands before and behind a number, in its block, leaves it a number of its own."""
+    joined = _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after)
+    if _FORM.fullmatch(number.text)["power"]:
+        joined = joined or re.search(r"(?:×|\\times)\s*\Z", before)
+    if re.match(r"[0-9]{3}(?![0-9])", number.text):
+        joined = joined or _GROUP_BEFORE.search(before)
+    if re.fullmatch(r"[-−+]?[0-9]{1,3}", number.text):
+        joined = joined or _GROUP_AFTER.match(after)
+    if not number.in_math:
+        joined = joined or re.search(r"[-−+]\Z|[0-9]/\Z", before) or re.match(r"[-/][0-9]", after)
+    return not joined
 
 
 def reads_as(text: str, start: int, end: int, shown: str) -> bool:
-    """Whether `shown`, in place of `text[start:end]`, is read as that one number: `(a)2` would not with −2."""
-    before, after = text[max(start - 10, 0) : start], text[end : end + 100]
-    number = NUMBER.match(before + shown + after, len(before))
-    return number is not None and number[0] == shown
+    """Whether `shown`, in the place of `text[start:end]`, is read as that one number: `(a)2` would not with −2."""
+    if re.match(r"[-−+]{2}", text[start - 1 : start] + shown):
+        return False
+    changed = Prose(text[:start] + shown + text[end:])
+    return any((number.start, number.text) == (start, shown) for number in changed.numbers())
 
 
-def tied_numbers(prose: str) -> tuple[list[tuple], str]:
-    """The numbers of a text that are tied to value comments (`2.017<!-- = w -->`), and the text without any comment.
-
-    A number is its start, end, text, expression, format, and whether a formula holds it. Comments that follow each
-    other belong to the last numbers of the formula or image before them. Raises ValueError(message, position).
-    """
-    comments = [*COMMENT.finditer(prose)]
-    bare = blank(prose, (comment.span() for comment in comments))
-    unclosed = [at for at in (bare.find("<!--"), *(c.start() for c in comments if "<!--" in c["body"])) if at >= 0]
-    if unclosed:
-        raise ValueError("this comment is never closed: expected -->", min(unclosed))
-    formulas = {formula.end(): formula for formula in _FORMULA.finditer(bare)}
-    images = {image.end(): image for image in IMAGE.finditer(bare)}
-    found = []
-    for run in _runs(prose, [comment for comment in comments if comment["value"]]):
-        start = run[0].start()
-        end = len(bare[:start].rstrip())
-        in_math = end in formulas or any(each.start() < start < each.end() for each in formulas.values())
-        if end in formulas:
-            numbers = [*NUMBER.finditer(bare, *formulas[end].span(formulas[end].lastgroup))]
-        elif end in images:
-            numbers = [*NUMBER.finditer(bare, *images[end].span("alt"))]
+def _entries(comment: re.Match) -> list[tuple[str, str] | None]:
+    """The entries of a value comment, between commas: expression and format, or None for `...`."""
+    entries: list[tuple[str, str] | None] = []
+    pending = ""
+    for piece in comment["body"].split(","):
+        pending += piece
+        entry = _split_expression(pending.strip())
+        if entry is None:  # the comma is part of an expression, as in f(a, b)
+            pending += ","
         else:
-            numbers = _number_right_before(bare, start) if len(run) == 1 else []
-        if len(numbers) < len(run):
-            what = "value comment with no number before it"
-            if len(run) > 1:
-                what = f"{len(run)} value comments, but fewer numbers before them ({len(numbers)})"
-            raise ValueError(what, start)
-        for comment, number in zip(run, numbers[-len(run) :], strict=True):
-            pair = _split_expression(comment["body"].strip())
-            if pair is None:
-                message = f"value comment: not an expression, or a bad format: {comment['body'].strip()[:200]}"
-                raise ValueError(message, comment.start())
-            found.append((*number.span(), number[0], *pair, in_math))
-    return found, bare
-
-
-def _runs(prose: str, comments: list[re.Match]) -> list[list[re.Match]]:
-    """Comments that follow each other with nothing but spaces between, together."""
-    runs: list[list[re.Match]] = []
-    for comment in comments:
-        if runs and not prose[runs[-1][-1].end() : comment.start()].strip(" "):
-            runs[-1].append(comment)
-        else:
-            runs.append([comment])
-    return runs
-
-
-def _number_right_before(bare: str, position: int) -> list[re.Match]:
-    """The number that ends at a position, or at the emphasis that does."""
-    paragraph = bare.rfind("\n\n", 0, position) + 1
-    end = len(bare[:position].rstrip("*_"))
-    return [match for match in NUMBER.finditer(bare, paragraph, end) if match.end() == end]
+            entries.append(None if entry[0] == "..." else entry)
+            pending = ""
+    if pending or entries == [None]:
+        message = f"value comment: not an expression, or a bad format: {comment['body'].strip()[:200]}"
+        hint = " (a format holds no comma: it is written from 1,000 on)" if re.search(r":\s*,", message) else ""
+        raise ValueError(message + hint, comment.start())
+    return entries
 
 
 def _split_expression(body: str) -> tuple[str, str] | None:
     """`expression:format` as a pair, or None when no reading of it is an expression."""
     expression, _, spec = body.rpartition(":")
-    if expression and re.fullmatch(r"[-+,.\w%#=<>^ ]*", spec.strip()) and _is_expression(expression.strip()):
+    if expression and re.fullmatch(r"[-+.\w%#=<>^ ]+", spec.strip()) and _is_expression(expression.strip()):
         return expression.strip(), spec.strip()
-    return (body.strip(), "") if _is_expression(body.strip()) else None
+    return (body, "") if _is_expression(body) else None
 
 
 def _is_expression(source: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from scripts.model.numbers import COMMENT, IMAGE, SAME_PARAGRAPH, blank, spaces, tied_numbers
+from scripts.model.numbers import COMMENT, IMAGE, SAME_PARAGRAPH, Prose, Ties, blank, spaces
 
 LANGUAGES = ("python", "output", "text", "console", "markdown")
 DEFAULT_TIME_LIMIT = 60.0  # seconds
@@ -69,7 +69,7 @@ class Value(Step):
 
     text: str
     expression: str
-    format: str
+    format: str  # empty: the number shows it
     in_math: bool
     kind = "value"
 
@@ -97,8 +97,8 @@ class Meta:
 class Page:
     """One Markdown file: `path` as messages name it, its `text`, its `steps` in order.
 
-    `prose` is the text with fences, inline code and comments blanked out, position by position.
-    `options` holds the spans of the fence options (`raises="…"`) that a renderer must not see.
+    `prose` is the text with fences, inline code and comments blanked out, position by position; `ties` are its value
+    comments. `options` holds the spans of the fence options (`raises="…"`) that a renderer must not see.
     """
 
     path: str
@@ -107,6 +107,7 @@ class Page:
     prose: str
     options: tuple[tuple[int, int], ...]
     meta: Meta
+    ties: tuple[Ties, ...]
 
     @property
     def source(self) -> str:
@@ -175,17 +176,22 @@ def parse(text: str, path: str) -> Page:
     begin = front.end() if front else int(text.startswith("\ufeff"))
     meta = _meta(front["yaml"] or "", path) if front else Meta(kind_of(path))
     fences, blanked, options = _fences(text, begin, path)
-    prose = blank(blanked, (match.span() for match in _INLINE_CODE.finditer(blanked)))
     try:
-        tied, prose = tied_numbers(prose)
+        prose = Prose(blank(blanked, (match.span() for match in _INLINE_CODE.finditer(blanked))))
+        ties = prose.ties()
     except ValueError as error:
         message, position = error.args
         raise PageError(path, _line(text, position), message) from None
     starts = _line_starts(text)
-    values = [Value(bisect_right(starts, start), start, *rest) for start, *rest in tied]
-    figures = _figures(prose, path)
+    values = [
+        Value(bisect_right(starts, number.start), number.start, number.end, number.text, *entry, number.in_math)
+        for comment in ties
+        for number, entry in zip(comment.numbers, comment.entries, strict=True)
+        if entry
+    ]
+    figures = _figures(prose.bare, path)
     steps = sorted([*fences, *values, *figures], key=lambda step: step.start)
-    return Page(path, text, tuple(steps), prose, tuple(options), meta)
+    return Page(path, text, tuple(steps), prose.bare, tuple(options), meta, tuple(ties))
 
 
 def published(text: str) -> str:

@@ -140,8 +140,8 @@ class Run:
             with warnings.catch_warnings(), redirect_stdout(_Printed()):
                 warnings.simplefilter("error")
                 result = eval(compile(value.expression, self.page.path, "eval", dont_inherit=True), names)
-                shown = numbers.typeset(result, value.format, value.in_math)
-                if shown != value.text and not numbers.reads_as(self.page.text, value.start, value.end, shown):
+                shown = numbers.typeset(result, value.text, value.format, value.in_math)
+                if shown != value.text and not numbers.reads_as(self.page.prose, value.start, value.end, shown):
                     raise ValueError(f"{shown} does not fit here: it would not be read as one number")
         except KeyboardInterrupt:
             raise

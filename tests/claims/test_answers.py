@@ -117,7 +117,7 @@ def faults(check: Check) -> list[str]:
             same = math.isclose(item.value, other.value, rel_tol=1e-9, abs_tol=1e-15)
             if same or abs(number(item.shown) - number(other.shown)) <= margin:
                 found.append(f"{item.shown} and {other.shown} are the same number")
-    given = [number(match[0].replace("e", " × 10")) for match in numbers.NUMBER.finditer(check.title)]
+    given = [number(match[0]) for match in numbers.NUMBER.finditer(check.title)]
     given += [_WORDS.index(word) for word in re.findall(r"\w+", check.title.lower()) if word in _WORDS]
     if number(right.shown) in given:
         found.append(f"the question gives {right.shown} away")

@@ -14,7 +14,7 @@ from mkdocs.utils import meta
 from scripts import build
 from scripts.model import numbers, project, run
 from scripts.model import page as pages
-from scripts.model.page import Code, Figure, Output, Page, Step, Value
+from scripts.model.page import Code, Figure, Output, Page, PageError, Step, Value
 from scripts.model.project import ROOT
 from tests.pages.conftest import ERRORS, HERE, LESSONS, PAGE, PAGES, cases
 
@@ -83,9 +83,8 @@ def test_every_comment_is_a_value():
     for page in PAGES:
         shown = CODE.sub(blank, page.text)
         comments = re.findall(r"<!--(?! cell \d+ -->).*?-->", shown, re.S)  # but those between a lab's cells
-        values = sum(isinstance(step, Value) for step in page.steps)
-        if len(comments) != values or not all(re.match("<!-- *=", comment) for comment in comments):
-            wrong.append(f"{page.path}: {len(comments)} comments, {values} values")
+        if len(comments) != len(page.ties) or not all(re.match("<!-- *=", comment) for comment in comments):
+            wrong.append(f"{page.path}: {len(comments)} comments, {len(page.ties)} of them are read as values")
     assert wrong == []
 
 
@@ -102,6 +101,14 @@ def mutants(text: str) -> list[str]:
     return found
 
 
+def is_fresh(this: run.Run, step: Step) -> bool:
+    """Whether a run takes a step for fresh: it is neither stale nor refused."""
+    try:
+        return this.step(step) is None
+    except PageError:
+        return False
+
+
 def unnoticed(page: Page, site: project.Site) -> tuple[int, list[str]]:
     """Run a page once; at each result, offer the run the step with each digit changed. Counts them, and names those
     that the run takes for fresh."""
@@ -113,7 +120,7 @@ def unnoticed(page: Page, site: project.Site) -> tuple[int, list[str]]:
         elif isinstance(step, Output | Value) and step not in absent:
             span = page.text[step.start : step.end]
             assert [c for c in span if c.isdigit()] == [c for c in step.text if c.isdigit()], at(page, step.start)
-            wrong = [text for text in mutants(step.text) if this.step(replace(step, text=text)) is None]
+            wrong = [text for text in mutants(step.text) if is_fresh(this, replace(step, text=text))]
             wrong += [] if this.step(step) is None else [f"{step.text} itself"]
             tried += len(mutants(step.text))
             missed += [f"{at(page, step.start)}: {text}" for text in wrong]
@@ -152,10 +159,6 @@ def test_a_digit_that_changes_is_reported_by_the_check_with_its_line(tmp_path, c
 
 # Decimals in the prose: each is a result, or an input of the page's code
 
-DECIMAL = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+)?\.\d+(?!\d|\.\d)")
-POWER = re.compile(r"\s*(?:×|\\times)\s*10\^?\{?([-⁻−]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
-TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)|https?://[^\s>)]+|^\[[^\]]+\]:.*$", re.M)
-
 
 def inputs(page: Page) -> set[float]:
     """Every number that is written in the page's code."""
@@ -165,16 +168,10 @@ def inputs(page: Page) -> set[float]:
 
 
 def decimals(page: Page) -> list[tuple[int, str, float]]:
-    """Where the prose has a decimal that no value comment checks, its text, and what it is."""
-    prose = TARGET.sub(blank, page.prose)
-    checked = {k for step in page.steps if isinstance(step, Value) for k in range(step.start, step.end)}
-    found = []
-    for match in DECIMAL.finditer(prose):
-        if match.start() not in checked:
-            power = POWER.match(prose, match.end())
-            exponent = "".join("-" if c in "-⁻−" else str(unicodedata.digit(c)) for c in power[1]) if power else "0"
-            found.append((match.start(), match[0], float(f"{match[0].replace(',', '')}e{exponent}")))
-    return found
+    """Where the prose has a decimal that no value comment checks, its text, and what it is, without its sign."""
+    checked = {step.start for step in page.steps if isinstance(step, Value)}
+    found = [number for number in numbers.Prose(page.prose).numbers() if number.start not in checked]
+    return [(n.start, n.text, abs(numbers.parse(n.text)[0])) for n in found if "." in n.text]
 
 
 def unexplained(page: Page) -> list[tuple[int, str]]:
@@ -197,7 +194,8 @@ def test_an_input_that_changes_in_prose_is_noticed():
         known = inputs(page)
         for place, text, number in [row for row in decimals(page) if row[2] in known][:10]:
             tried += 1
-            changed = [text[:-1] + str((int(text[-1]) + k) % 10) for k in range(1, 10)]
+            head, last, tail = re.fullmatch(r"(.*\.\d*)(\d)(.*)", text).groups()
+            changed = [f"{head}{(int(last) + k) % 10}{tail}" for k in range(1, 10)]
             spoiled = [page.text[:place] + new + page.text[place + len(text) :] for new in changed]
             if not any((page.line_of(place), new) in unexplained(pages.parse(mutant, page.path))
                        for new, mutant in zip(changed, spoiled, strict=True)):  # fmt: skip
@@ -209,7 +207,7 @@ def test_an_input_that_changes_in_prose_is_noticed():
 def test_decimals_are_found():
     for text, expected in [
         ("It is 0.5<!-- = x -->, of [3.5](2.5.md) at https://x.org/1.5 and `4.5`.", [(1, "3.5")]),
-        ("```python\nx = 2.50\n```\n\nFrom 2.5 to 2,500.5 and $w = -0.75$.", [(5, "2,500.5"), (5, "0.75")]),
+        ("```python\nx = 2.50\n```\n\nFrom 2.5 to 2,500.5 and $w = -0.75$.", [(5, "2,500.5"), (5, "-0.75")]),
         ("```python\nx = 6.1e-6\n```\n\nTiny: 6.1 × 10⁻⁶, $6.1 \\times 10^{-6}$ and 6.1.", [(5, "6.1")]),
         ("```python\nx = 1\n```\n\n![From 1.5](x.png) to 2.5<!-- = x:.1f -->.", [(5, "1.5")]),
     ]:

@@ -1,7 +1,12 @@
 """What the build makes of a page: each page in before/ must become its namesake in after/, byte for byte."""
 
-from scripts.model.project import page_files
-from tests.pages.conftest import HERE, rewritten
+import re
+
+import pytest
+
+from scripts.model.page import PageError
+from scripts.model.project import ROOT, page_files
+from tests.pages.conftest import HERE, PAGE, rewritten
 
 BEFORE, AFTER = ({f.stem: f.read_text("utf-8") for f in (HERE / name).glob("*.md")} for name in ("before", "after"))
 
@@ -43,3 +48,29 @@ def test_only_the_pages_that_are_named_are_rewritten_and_counts_are_those_after_
     assert project.run(str(project.root / "docs")).status == 0
     counts = "Of 3<!-- = site.blocks --> blocks, 3<!-- = site.outputs --> print.\n"
     assert project.tree()["docs/index.md"].decode() == counts
+
+
+def test_the_examples_in_the_reference_are_what_the_build_writes():
+    """The tables under Values: what one writes, what x is, what the build makes of it."""
+    text = (ROOT / "docs/reference/how-it-is-made.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(.*<!-- = .*)` \| `(.*)` \| (?:`([^`]*)`|an error: (.*)) \|$", text, re.M)
+    assert len(rows) == text.count("-->` |") - 1 > 20
+    for written, x, built, error in rows:
+        page = f"```python\nx = {x}\n```\n\n{written}\n"
+        if error:
+            with pytest.raises(PageError, match=re.escape(error.replace("`", ""))):
+                rewritten(page)
+        else:
+            assert re.sub("<!--.*?-->", "", rewritten(page).splitlines()[-1]) == built, written
+
+
+def test_format_shortens_comments_and_keeps_what_they_tie(project):
+    page = "```python\nx = 2.5\n```\n\n"
+    page += "From 2.5<!-- = x:.1f --> to 5<!-- = 2 * x:.0f -->, and $1 + 2.50$<!-- = ..., x:.2f -->.\n"
+    project.write(PAGE, page + "\nOne: 2.5<!-- = x:.1f -->. Two: 2.5<!-- = x:.1f -->.\n")
+    assert project.run("format", PAGE) == (0, f"{PAGE}: put in form\n", "")
+    first = "From 2.5 to 5, and $1 + 2.50$<!-- = x, 2 * x:.0f, ..., x -->."
+    expected = page.split("From")[0] + first + "\n\nOne: 2.5<!-- = x -->. Two: 2.5<!-- = x -->.\n"
+    assert project.tree()[PAGE].decode() == expected
+    assert project.run("--check").status == 0
+    assert project.run("format") == (0, "", "")
