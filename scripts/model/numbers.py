@@ -24,6 +24,7 @@ FORMULA = re.compile(
     re.S,
 )
 COMMENT = re.compile(r"<!--(?P<value>[ ]*=)?(?P<body>.*?)-->", re.S)
+_VALUES = re.compile(r"<!--[ ]*=(?:(?!-->).)*-->(?:[ ]*<!--[ ]*=(?:(?!-->).)*-->)*", re.S)
 IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]*)(?:\s+\"[^\"]*\")?\)")
 _NO_NUMBER = re.compile(  # in prose: tags, link targets, list markers, footnotes, attributes, addresses
     r"</?[A-Za-z][^<>]*>|(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)|^[ \t>]*[0-9]+[.)](?=[ \t])|\[\^[\w-]+\]"
@@ -33,7 +34,7 @@ _NO_NUMBER = re.compile(  # in prose: tags, link targets, list markers, footnote
 _INDEX = re.compile(  # in a formula: an index or exponent, unless of a power of ten
     rf"(?P<kept>(?<![\w.]){_POWER_OF_TEN})|[_^](?:\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|\\[A-Za-z]+|[^\s{{}}])"
 )
-_BLOCK = re.compile(r"[ \t>]*(?:(?P<line>\r?$|\#{1,6}[ ]|/{3,})|[-*+][ ]|[0-9]+[.)][ ]|\[\^[\w-]+\]:|:[ ])", re.M)
+_BLOCK = re.compile(r"^[ \t>]*(?:(?P<line>\r?$|\#{1,6}[ ]|/{3,})|[-*+][ ]|[0-9]+[.)][ ]|\[\^[\w-]+\]:|:[ ])", re.M)
 _JOINED_BEFORE = re.compile(r"(?:[0-9](?:[,'’:⁄]|\{,\})|[0-9.]|(?:[±∓]|\\pm|\\mp)\s*)\Z")
 _JOINED_AFTER = re.compile(r"(?:[,.'’:⁄]|\{,\})[0-9]|[\u00b2\u00b3\u00b9\u2070-\u2079\u207b\u00bc-\u00be]")
 _GROUP_BEFORE = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u00a0\u2009\u202f~]|\\[,;: ])\Z")
@@ -201,40 +202,27 @@ class Prose:
     def ties(self) -> list[Ties]:
         """What the value comments tie. Raises ValueError(message, position) for a comment that breaks the rules."""
         blocks, previous, found = self._blocks(), 0, []
-        for run in self._runs():
-            start, end = run[0].start(), run[-1].end()
+        for run in _VALUES.finditer(self.text):
+            start, end = run.span()
             line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
             if not line.strip():
                 raise ValueError("a value comment starts a line: expected it behind its number, on one line", start)
             if "\n" in self.text[start:end] and re.match(r"[ ]*(?:\||/{3,}|#)", line):
                 raise ValueError("a value comment in a table or title holds a line break: write it on one line", start)
-            entries = [entry for comment in run for entry in _entries(comment)]
+            entries = [entry for comment in COMMENT.finditer(run[0]) for entry in _entries(comment["body"], start)]
             found.append(self._tied(start, end, previous, blocks, entries))
             previous = end
         return found
 
-    def _runs(self) -> list[list[re.Match]]:
-        """The value comments; those with only spaces between are together."""
-        runs: list[list[re.Match]] = []
-        for comment in self.comments:
-            if comment["value"]:
-                if runs and not self.text[runs[-1][-1].end() : comment.start()].strip(" "):
-                    runs[-1].append(comment)
-                else:
-                    runs.append([comment])
-        return runs
-
     def _blocks(self) -> list[int]:
         """Where blocks begin: paragraphs, headings, titles, list items, cells, footnotes; and behind each image."""
-        starts, alone = [0, *self.images], False
-        for row in re.finditer(r".*\n|.+\Z", self.bare):
-            begins = _BLOCK.match(row[0])
-            if begins or alone:
-                starts.append(row.start())
-            alone = bool(begins and begins["line"] is not None)
-            bars = [row.start() + bar.end() for bar in re.finditer(r"(?<!\\)\|", row[0])]
-            starts += [bar for bar in bars if not self.in_math(bar)]
-        return [*sorted(starts), len(self.bare)]
+        starts = [0, len(self.bare), *self.images]
+        for begin in _BLOCK.finditer(self.bare):
+            starts.append(begin.start())
+            if begin["line"] is not None:
+                starts.append(self.bare.find("\n", begin.start()) + 1)
+        bars = [bar.end() for bar in re.finditer(r"(?<!\\)\|", self.bare)]
+        return sorted(starts + [bar for bar in bars if not self.in_math(bar)])
 
     def _tied(self, start: int, end: int, previous: int, blocks: list[int], entries: list) -> Ties:
         """What entries tie whose comments are at a place. Raises ValueError(message, position)."""
@@ -288,11 +276,11 @@ def reads_as(text: str, start: int, end: int, shown: str) -> bool:
     return any((number.start, number.text) == (start, shown) for number in changed.numbers())
 
 
-def _entries(comment: re.Match) -> list[tuple[str, str] | None]:
+def _entries(body: str, position: int) -> list[tuple[str, str] | None]:
     """The entries of a value comment, between commas: expression and format, or None for `...`."""
     entries: list[tuple[str, str] | None] = []
     pending = ""
-    for piece in comment["body"].split(","):
+    for piece in body.split(","):
         pending += piece
         entry = _split_expression(pending.strip())
         if entry is None:  # the comma is part of an expression, as in f(a, b)
@@ -301,9 +289,9 @@ def _entries(comment: re.Match) -> list[tuple[str, str] | None]:
             entries.append(None if entry[0] == "..." else entry)
             pending = ""
     if pending or entries == [None]:
-        message = f"value comment: not an expression, or a bad format: {comment['body'].strip()[:200]}"
+        message = f"value comment: not an expression, or a bad format: {body.strip()[:200]}"
         hint = " (a format holds no comma: it is written from 1,000 on)" if re.search(r":\s*,", message) else ""
-        raise ValueError(message + hint, comment.start())
+        raise ValueError(message + hint, position)
     return entries
 
 
