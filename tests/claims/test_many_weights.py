@@ -35,6 +35,7 @@ def test_gradient_paths_and_contours(names):
     # numpy's least squares finds w = 3, b = −2.
     best, *_ = np.linalg.lstsq(DESIGN, TARGETS, rcond=None)
     assert names["best"] == pytest.approx(tuple(best))
+    assert 0.23 < 2 / np.linalg.eigvalsh(CURVATURE)[-1] < 0.24, "the page lets you try both"
     # Central differences are exact for a quadratic, up to rounding.
     for w, b in [(0, 0), (3, 1), (-1.5, 2.25)]:
         central = differences(lambda place: names["loss"](*place), [w, b], h=1e-4)
