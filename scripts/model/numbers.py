@@ -35,10 +35,13 @@ _INDEX = re.compile(  # in a formula: an index or exponent, unless of a power of
     rf"(?P<kept>(?<![\w.]){_POWER_OF_TEN})|[_^](?:\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|\\[A-Za-z]+|[^\s{{}}])"
 )
 _BLOCK = re.compile(r"^[ \t>]*(?:(?P<line>\r?$|\#{1,6}[ ]|/{3,})|[-*+][ ]|[0-9]+[.)][ ]|\[\^[\w-]+\]:|:[ ])", re.M)
-_JOINED_BEFORE = re.compile(r"(?:[0-9](?:[,'’:⁄]|\{,\})|[0-9.]|(?:[±∓]|\\pm|\\mp)\s*)\Z")
-_JOINED_AFTER = re.compile(r"(?:[,.'’:⁄]|\{,\})[0-9]|[\u00b2\u00b3\u00b9\u2070-\u2079\u207b\u00bc-\u00be]")
-_GROUP_BEFORE = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u00a0\u2009\u202f~]|\\[,;: ])\Z")
-_GROUP_AFTER = re.compile(r"(?:[ \u00a0\u2009\u202f~]|\\[,;: ])[0-9]{3}(?![0-9])")
+_GAP = r"(?:[ \u00a0\u2009\u202f~]|\\[,;: ])"
+_PART_OF_NUMBER = re.compile(  # what \x01 a number \x02 must not touch, to be a number of its own
+    r"(?:[0-9][,'’:⁄]|[0-9]\{,\}|[0-9.]|[±∓]\s*|\\[pm][mp]\s*)\x01|(?:×|\\times)\s*\x0110[⁻⁺⁰¹²³⁴-⁹^]"
+    r"|\x02(?:[,.'’:⁄][0-9]|\{,\}[0-9]|[⁻⁰¹²³⁴-⁹¼½¾])"
+    rf"|(?<![0-9.])[0-9]{{1,3}}{_GAP}\x01[0-9]{{3}}(?![0-9])|\x01[-−+]?[0-9]{{1,3}}\x02{_GAP}[0-9]{{3}}(?![0-9])"
+)
+_PART_IN_PROSE = re.compile(r"[-−+]\x01|[0-9]/\x01|\x02[-/][0-9]")
 _FORM = re.compile(rf"(?P<sign>[-−+]?)(?:(?P<power>{_POWER_OF_TEN})|(?P<digits>{DIGITS})(?P<exponent>{_EXPONENT})?)")
 _FORMATTED = re.compile(rf"(?P<sign>[-+]?)(?P<digits>{DIGITS})(?:e(?P<power>[-+]?[0-9]+))?")
 _TO_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -112,7 +115,7 @@ def typeset(value: object, number: str, spec: str, in_math: bool) -> str:
     """
     form = _FORM.fullmatch(number)
     if form["power"] and not spec:
-        power = round(math.log10(abs(value)))
+        power = round(math.log10(abs(value))) if value else 0
         if not math.isclose(value, 10.0**power, rel_tol=1e-9):
             raise ValueError(f"the value is {float(value):.5g}, no power of ten: write 1 × 10⁻⁶ in full")
         return _power_of_ten(power, in_math)
@@ -244,28 +247,12 @@ class Prose:
             message = f"{len(entries)} entries for {len(numbers)} numbers ({listed}): expected one for each number"
             raise ValueError(f"{message} of its stretch, ... for one that is left alone; {RULES}", start)
         for number in [number for number, entry in zip(numbers, entries, strict=True) if entry]:
-            around = [
-                COMMENT.sub("", self.text[block : number.start]),
-                COMMENT.sub("", self.text[number.end : following]),
-            ]
-            if not _is_whole(number, *around):
-                shown = f"{around[0][-8:]}{number.text}{around[1][:8]}".strip()
+            before, after = self.text[block : number.start], self.text[number.end : following]
+            around = COMMENT.sub("", f"{before}\x01{number.text}\x02{after}")
+            if _PART_OF_NUMBER.search(around) or (not number.in_math and _PART_IN_PROSE.search(around)):
+                shown = re.search(r".{0,8}\x01.*\x02.{0,8}", around, re.S)[0].translate({1: "", 2: ""}).strip()
                 raise ValueError(f"{number.text} in {shown!r} is a part of a number; {RULES}", number.start)
         return Ties(start, end, None if span else block, tuple(numbers), tuple(entries), is_short)
-
-
-def _is_whole(number: Number, before: str, after: str) -> bool:
-    """Whether what stands before and behind a number, in its block, leaves it a number of its own."""
-    joined = _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after)
-    if _FORM.fullmatch(number.text)["power"]:
-        joined = joined or re.search(r"(?:×|\\times)\s*\Z", before)
-    if re.match(r"[0-9]{3}(?![0-9])", number.text):
-        joined = joined or _GROUP_BEFORE.search(before)
-    if re.fullmatch(r"[-−+]?[0-9]{1,3}", number.text):
-        joined = joined or _GROUP_AFTER.match(after)
-    if not number.in_math:
-        joined = joined or re.search(r"[-−+]\Z|[0-9]/\Z", before) or re.match(r"[-/][0-9]", after)
-    return not joined
 
 
 def reads_as(text: str, start: int, end: int, shown: str) -> bool:
@@ -317,6 +304,7 @@ def spaces(text: str) -> str:
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with some spans of it, in their order, blanked."""
     kept, position = [], 0
     for start, end in spans:
         kept += [text[position:start], spaces(text[start:end])]
