@@ -1,23 +1,23 @@
 """Run a page: its steps in order, in one namespace, each compared with what the page shows."""
 
-import io
+import ast
 import re
+import reprlib
 import traceback
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager, redirect_stdout
+from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib import import_module
 from importlib.util import find_spec
 from itertools import takewhile
 from pathlib import Path
+from types import FrameType
 
 from scripts.model import isolation, notebook, numbers, project
 from scripts.model.notebook import Notebook
 from scripts.model.page import CELL, Code, Figure, Output, Page, PageError, Step, Value, fence
 
-PRINT_LIMIT = 100_000  # characters that one block may print
 MESSAGE_LIMIT = 1_000  # characters of an exception's message that are shown
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and halves of characters
 
@@ -38,41 +38,64 @@ class Change:
     reason: str = ""
 
 
-class _Printed(io.StringIO):
-    """What a block prints. Raises ValueError beyond PRINT_LIMIT characters."""
-
-    def write(self, text: str) -> int:
-        if self.tell() + len(text) > PRINT_LIMIT:
-            raise ValueError(f"the block prints more than {PRINT_LIMIT:,} characters")
-        return super().write(text)
-
-
 class Run:
     """One run of a page. `root` is the project folder; `site` what value expressions know as `site`.
 
-    `step` takes the page's steps in their order and may leave out any step but code.
+    `step` takes the page's steps in their order and may leave out any step but code. That values and figures change
+    nothing is seen at the next block, or after the last step; a `careful` run looks after each of them.
     """
 
-    def __init__(self, page: Page, root: Path, site: object = None):
-        self.page, self.root, self.site = page, root, site
-        self.namespace: dict[str, object] = {"__name__": "__main__"}
+    def __init__(self, page: Page, root: Path, site: object = None, careful: bool = False):
+        self.page, self.root, self.site, self.careful = page, root, site, careful
+        source = ""
+        for code in (step for step in page.steps if isinstance(step, Code)):
+            source += "\n" * (code.first - 1 - source.count("\n")) + code.source
+        self.program = isolation.Program(page.path, source)
+        self.namespace = vars(self.program.module)
+        self.before: dict[str, bytes] = {}  # what the names held before the first of the values and figures that
+        self.looks: list[Step] = []  # were evaluated since the last block
         self.printed: dict[int, str | None] = {}  # by the start of the block; None: it printed nothing
         self.codes = {step.output.start: step for step in page.steps if isinstance(step, Code) and step.output}
         self.shown: list = []  # the figures that the last cell of a lab shows
-        if isinstance(page, Notebook):
-            import_module("matplotlib").use("agg")  # takes half a second to import
 
     def step(self, step: Step) -> Change | None:
         """Run one step. Returns the change that would make it fresh, or None; raises PageError."""
         actions = {"code": self._code, "output": self._output, "value": self._value, "figure": self._figure}
-        return actions[step.kind](step)
+        if isinstance(step, Code) or self.shown:  # what a lab shows is ours to change
+            self._compare()
+            return actions[step.kind](step)
+        if isinstance(step, Value | Figure):
+            self.before = self.before if self.looks else self.program.contents()
+            self.looks.append(step)
+        change = actions[step.kind](step)
+        if self.careful or step is self.page.steps[-1]:
+            self._compare()
+        return change
+
+    def _compare(self) -> None:
+        """Check that the values and figures since the last block changed nothing. Raises PageError."""
+        looks, self.looks = self.looks, []
+        after = self.program.contents() if looks else self.before
+        changed = [name for name in self.before | after if self.before.get(name) != after.get(name)]
+        if not changed:
+            return
+        if not self.careful:
+            again = Run(self.page, self.root, self.site, careful=True)
+            for step in self.page.steps:
+                again.step(step)
+        what = (
+            f"figure {looks[-1].name}: draw" if isinstance(looks[-1], Figure) else f"value {looks[-1].expression}: it"
+        )
+        raise self.page.error(
+            looks[-1].line, f"{what} changes {changed[0]}; what is shown only looks: change it in a block"
+        )
 
     def _code(self, code: Code) -> Change | None:
         if is_absent(code):
             self.printed[code.start] = code.output.text if code.output else None
             return None
-        printed, self.shown = _Printed(), []
-        with self._surroundings(code, printed), isolation.restored() as leaks:
+        self.shown, failure = [], ""
+        with self._surroundings(code) as given, isolation.restored() as leaks:
             try:
                 self._execute(code)
             except (KeyboardInterrupt, PageError):
@@ -80,13 +103,23 @@ class Run:
             except BaseException as error:
                 if code.raises is None or type(error).__name__ != code.raises:
                     raise self.page.error(*self._blame(error, code)) from error
-                printed.write(_last_line(error) + "\n")
+                failure = _last_line(error) + "\n"
             else:
                 if code.raises is not None:
                     raise self.page.error(code.line, f"expected the block to raise {code.raises}; it raised nothing")
         if leaks and not code.needs:  # what a further library sets is its own affair
             raise self.page.error(code.line, leaks[0])
-        text = printed.getvalue()
+        if given:
+            line = given[0].lineno if given[0].filename == self.page.path else code.line
+            raise self.page.error(line, f"{given[0].category.__name__}: {given[0].message}")
+        if said := self.program.errors.take().rstrip():
+            lines = re.findall(rf'^ +File "{re.escape(self.page.path)}", line (\d+)', said, re.M)
+            line = int(lines[-1]) if lines else self.program.errors.line or code.line
+            raise self.page.error(line, f"standard error: {said.splitlines()[-1]} (print it, or prevent it)")
+        try:
+            text = self.program.output.take() + failure
+        except UnicodeDecodeError as error:
+            raise self.page.error(code.line, f"the block prints bytes that are not UTF-8: {error.object!r}") from None
         if _CONTROL.search(text):
             raise self.page.error(code.line, "the block prints control characters")
         if isinstance(self.page, Notebook):
@@ -106,14 +139,20 @@ class Run:
         return Change("output", code.line, code.end, code.end, block, reason="no output fence")
 
     @contextmanager
-    def _surroundings(self, code: Code, printed: _Printed) -> Iterator[None]:
-        """Where a block runs: among the data sets, with warnings as errors."""
+    def _surroundings(self, code: Code) -> Iterator[list]:
+        """Where a block runs: as the page's program, among the data sets. Yields the list of its warnings."""
         folder = self.root / project.DATA_SETS
-        with chdir(folder if folder.is_dir() else self.root), redirect_stdout(printed), warnings.catch_warnings():
-            warnings.simplefilter("error")
+        with (
+            chdir(folder if folder.is_dir() else self.root),
+            self.program.running(),
+            warnings.catch_warnings(record=True) as given,
+        ):
+            warnings.simplefilter("default")
+            warnings.filterwarnings("ignore", ".* is non-interactive, and thus cannot be shown")  # plt.show()
             if code.needs:  # what a library does inside is its own affair
                 warnings.simplefilter("ignore", DeprecationWarning)
-            yield
+            self.program.show_source()
+            yield given
 
     def _execute(self, code: Code) -> None:
         source = "\n" * (code.first - 1) + code.source  # so that tracebacks name the page's lines
@@ -125,7 +164,7 @@ class Run:
 
             self.shown = notebook.run(source, self.page.path, self.namespace, draw.style().LAB)
         else:
-            exec(compile(source, self.page.path, "exec", dont_inherit=True), self.namespace)
+            exec(compile(source, self.page.path, "exec", dont_inherit=True, optimize=0), self.namespace)
 
     def _output(self, output: Output) -> Change | None:
         code = self.codes[output.start]
@@ -137,9 +176,9 @@ class Run:
     def _value(self, value: Value) -> Change | None:
         names = {"site": self.site} | self.namespace
         try:
-            with warnings.catch_warnings(), redirect_stdout(_Printed()):
+            with self.program.running(), warnings.catch_warnings():
                 warnings.simplefilter("error")
-                result = eval(compile(value.expression, self.page.path, "eval", dont_inherit=True), names)
+                result = eval(compile(value.expression, self.page.path, "eval", dont_inherit=True, optimize=0), names)
                 shown = numbers.typeset(result, value.format, value.in_math)
                 if shown != value.text and not numbers.reads_as(self.page.text, value.start, value.end, shown):
                     raise ValueError(f"{shown} does not fit here: it would not be read as one number")
@@ -159,7 +198,8 @@ class Run:
             fresh = draw.picture(self.shown[0], self.page, figure)
             reason = draw.difference(figure.name, self.page.pictures.get(figure.name), fresh)
             return Change("figure", figure.line, figure.start, figure.end, fresh, reason=reason) if reason else None
-        files = draw.draw(figure, self.namespace, self.root, self.page)
+        with self.program.running():
+            files = draw.draw(figure, self.namespace, self.root, self.page)
         found = {name: (self.root / name).read_text("utf-8") for name in files if (self.root / name).is_file()}
         reasons = [reason for name in files if (reason := draw.difference(name, found.get(name), files[name]))]
         return Change("figure", figure.line, files=files, reason="; ".join(reasons)) if reasons else None
@@ -178,11 +218,31 @@ class Run:
 
     def _blame(self, error: BaseException, code: Code) -> tuple[int, str]:
         """The line of the page that an exception comes from, and its message."""
+        advice = notebook.jupyter_only(error)
         if isinstance(error, SyntaxError) and error.filename == self.page.path:
-            return error.lineno or code.line, f"SyntaxError: {error.msg}"
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame.lineno for frame in frames if frame.filename == self.page.path]
-        return (lines[-1] if lines else code.line), _say(error)
+            return error.lineno or code.line, f"SyntaxError: {error.msg}{advice}"
+        frames = [*traceback.walk_tb(error.__traceback__)]
+        places = [(frame, line) for frame, line in frames if frame.f_code.co_filename == self.page.path]
+        if not places:
+            return code.line, _say(error)
+        if type(error) is AssertionError and not error.args and places[-1] == frames[-1]:
+            advice = f": {self._assertion(*places[-1])}"
+        return places[-1][1], _say(error) + advice
+
+    def _assertion(self, frame: FrameType, line: int) -> str:
+        """The source of the assert that fails at a line, and what its sides are where it compares."""
+        asserts = [node for node in ast.walk(ast.parse(self.program.source)) if isinstance(node, ast.Assert)]
+        failing = next(node for node in asserts if node.lineno <= line <= node.end_lineno)
+        said, test = ast.unparse(failing), failing.test
+        with suppress(BaseException):  # the page has failed: what a side does when it is evaluated again is no news
+            left, *others = [self._side(side, frame) for side in (test.left, *test.comparators)]
+            said += f": {ast.unparse(ast.Compare(left, test.ops, others))}"
+        return said
+
+    def _side(self, side: ast.expr, frame: FrameType) -> ast.Name:
+        """A side of a comparison as the value that it has in a frame."""
+        value = eval(compile(ast.Expression(side), self.page.path, "eval"), frame.f_globals, frame.f_locals)
+        return ast.Name(str(value) if isinstance(value, float) else " ".join(reprlib.repr(value).split()))
 
 
 def is_absent(code: Code) -> bool:
