@@ -53,7 +53,7 @@ def _site_counts() -> project.Site:
 def _describe(page: Page, change: run.Change) -> str:
     """One stale step in words: where, what is there, what the run gives, and the command that makes it fresh."""
     where = f"{page.path}:{page.place(change.line)}: {change.kind} is stale"
-    fix = f"To make it fresh: python scripts/build.py {page.path}"
+    fix = f"To make it fresh: python scripts/build.py {page.path}\n{run.STALE_AGAIN}"
     if change.kind == "figure":
         return f"{where}: {change.reason}\n{fix}"
     found, expected = page.text[change.start : change.end], change.text

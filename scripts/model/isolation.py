@@ -4,8 +4,6 @@ import ast
 import decimal
 import inspect
 import io
-import linecache
-import locale
 import marshal
 import os
 import pickle
@@ -16,11 +14,11 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from importlib.abc import InspectLoader
 from importlib.util import module_from_spec, spec_from_loader
 
 PRINT_LIMIT = 100_000  # bytes that one block may print
+ARRAY_LIMIT = 1 << 20  # bytes of an array that is looked at for changes
 MEMORY_LIMIT = 4 << 30  # bytes of memory that a page's process may take
 FILE_LIMIT = 256 << 20  # bytes of a file that it may write
 REPOSITORY = {"scripts", "figures", "tests", "conftest"}  # modules that a reader of the page does not have
@@ -31,26 +29,20 @@ class TimeLimitError(BaseException):  # not an Exception, which page code may ca
 
 
 class Program(InspectLoader):
-    """The program that a page is: its names are those of the module `__main__`. `source` is its code, line by line."""
+    """The program that a page is: its namespace is the module `__main__`; `source` is its code, line by line."""
 
     def __init__(self, path: str, source: str):
         self.path, self.source = path, source
         self.module = module_from_spec(spec_from_loader("__main__", self))
         self.module.__file__ = path
-        self.output, self.errors = Stream(path), Stream(path)
+        self.output, self.errors = _Stream(path), _Stream(path)
         out = io.TextIOWrapper(self.output, "utf-8", write_through=True)
         err = io.TextIOWrapper(self.errors, "utf-8", "backslashreplace", write_through=True)
-        self.state = [self.module, [path], out, err]  # what belongs to a program, as its code has left it
+        self.state = [self.module, [path], out, err]  # as the program left it when it last ran
 
     def get_source(self, fullname: str) -> str:
         """The code, for `inspect`, `doctest` and tracebacks."""
         return self.source
-
-    def show_source(self) -> None:
-        """Let `linecache` know the code, also where the path leads to a file."""
-        linecache.clearcache()
-        linecache.lazycache(self.path, vars(self.module))
-        linecache.getlines(self.path)
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -64,12 +56,16 @@ class Program(InspectLoader):
             sys.modules["__main__"], sys.argv, sys.stdout, sys.stderr = outer
 
     def contents(self) -> dict[str, bytes]:
-        """What the names hold, as bytes that change with it, and what is printed. What has no pickle is left out."""
-        found = {"what is printed": bytes(self.output.data), "standard error": bytes(self.errors.data)}
+        """What the names hold, as bytes that change with it, and what is printed.
+
+        Left out: what has no pickle, Matplotlib's drawings, which count their pickles, and arrays over ARRAY_LIMIT.
+        """
+        found = {"what is printed": bytes(self.output.data + self.errors.data)}
         for name, value in vars(self.module).items():
-            with suppress(Exception):
-                found[name] = b"" if name.startswith("__") else _as_bytes(value)
-        return {name: held for name, held in found.items() if b"matplotlib." not in held}  # it counts its pickles
+            if not name.startswith("__") and getattr(value, "nbytes", 0) <= ARRAY_LIMIT:
+                with suppress(Exception):
+                    found[name] = _as_bytes(value)
+        return {name: held for name, held in found.items() if b"matplotlib." not in held}
 
 
 def _as_bytes(value: object) -> bytes:
@@ -79,30 +75,22 @@ def _as_bytes(value: object) -> bytes:
         return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
-class Stream(io.BufferedIOBase):
-    """What a program writes, as bytes in `data`, and `line`, the line of the page that wrote last."""
+class _Stream(io.BufferedIOBase):
+    """What a program writes, as `data`, and `line`, the line of the page that wrote last."""
 
     def __init__(self, path: str):
         self.path, self.line, self.data = path, 0, bytearray()
 
     def writable(self) -> bool:
-        """True: it is there to be written to."""
         return True
 
     def write(self, data) -> int:
-        """Write bytes. Raises ValueError beyond the limit."""
         if len(self.data) + len(data) > PRINT_LIMIT:
             raise ValueError(f"the block prints more than {PRINT_LIMIT:,} bytes")
         frames = traceback.walk_stack(inspect.currentframe())
         self.line = next((line for frame, line in frames if frame.f_code.co_filename == self.path), 0)
         self.data += data
         return len(data)
-
-    def take(self) -> str:
-        """What was written since the last call, as text. Raises UnicodeDecodeError when it is not UTF-8."""
-        text = self.data.decode("utf-8")
-        self.data.clear()
-        return text
 
 
 def _states() -> list[tuple[str, Callable, Callable, str]]:
@@ -118,18 +106,9 @@ def _states() -> list[tuple[str, Callable, Callable, str]]:
         np.random.set_state((state[0], np.frombuffer(state[1], np.uint32), *state[2:]))
 
     def read_decimal() -> tuple:
-        now = decimal.getcontext()
-        traps = [signal for signal, is_on in now.traps.items() if is_on]
-        return now.prec, now.rounding, now.Emin, now.Emax, now.capitals, now.clamp, [], traps
+        return decimal.getcontext().prec, decimal.getcontext().rounding
 
-    def write_decimal(state: tuple) -> None:
-        decimal.setcontext(decimal.Context(*state))
-
-    def write_environment(old: dict) -> None:
-        os.environ.clear()
-        os.environ.update(old)
-
-    parameters, everything = matplotlib.rcParams, locale.LC_ALL
+    parameters, write_decimal = matplotlib.rcParams, lambda old: decimal.setcontext(decimal.Context(*old))
     return [
         ("the working directory", os.getcwd, os.chdir, "open files by their names, without os.chdir"),
         ("NumPy's random state", read_seed, write_seed, "use np.random.default_rng(seed)"),
@@ -138,8 +117,7 @@ def _states() -> list[tuple[str, Callable, Callable, str]]:
         ("matplotlib.rcParams", parameters.copy, parameters.update, "use plt.rc_context"),
         ("Python's random state", random.getstate, random.setstate, "use random.Random(seed)"),
         ("the decimal context", read_decimal, write_decimal, "use with decimal.localcontext()"),
-        ("the environment", os.environ.copy, write_environment, "give a value to what needs it, not to os.environ"),
-        ("the locale", partial(locale.setlocale, everything), partial(locale.setlocale, everything), "use a format"),
+        ("the environment", os.environ.copy, os.environ.update, "give a value to what needs it, not to os.environ"),
         ("the recursion limit", sys.getrecursionlimit, sys.setrecursionlimit, "use a loop"),
         ("the filters of warnings", lambda: [*warnings.filters], list, "use with warnings.catch_warnings()"),
     ]

@@ -1,6 +1,7 @@
 """Run a page: its steps in order, in one namespace, each compared with what the page shows."""
 
 import ast
+import linecache
 import re
 import reprlib
 import traceback
@@ -18,7 +19,10 @@ from scripts.model import isolation, notebook, numbers, project
 from scripts.model.notebook import Notebook
 from scripts.model.page import CELL, Code, Figure, Output, Page, PageError, Step, Value, fence
 
+STALE_AGAIN = "Stale again after that? Then two runs differ: look for a set or an object that is printed, a generator"
+STALE_AGAIN += " without a seed, the date, an environment variable, or a file that is not among the data sets."
 MESSAGE_LIMIT = 1_000  # characters of an exception's message that are shown
+_ACTS = re.compile(r"[\w)\]]\(|\.[^\W\d]|\bfor\b")  # an expression that may change something: calls, attributes, loops
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and halves of characters
 
 
@@ -41,19 +45,17 @@ class Change:
 class Run:
     """One run of a page. `root` is the project folder; `site` what value expressions know as `site`.
 
-    `step` takes the page's steps in their order and may leave out any step but code. That values and figures change
-    nothing is seen at the next block, or after the last step; a `careful` run looks after each of them.
+    `step` takes the page's steps in their order and may leave out any step but code.
     """
 
-    def __init__(self, page: Page, root: Path, site: object = None, careful: bool = False):
-        self.page, self.root, self.site, self.careful = page, root, site, careful
+    def __init__(self, page: Page, root: Path, site: object = None):
+        self.page, self.root, self.site = page, root, site
         source = ""
         for code in (step for step in page.steps if isinstance(step, Code)):
             source += "\n" * (code.first - 1 - source.count("\n")) + code.source
         self.program = isolation.Program(page.path, source)
         self.namespace = vars(self.program.module)
-        self.before: dict[str, bytes] = {}  # what the names held before the first of the values and figures that
-        self.looks: list[Step] = []  # were evaluated since the last block
+        self.held: dict[str, bytes] = {}  # by the names since the last block, where a value or figure has looked
         self.printed: dict[int, str | None] = {}  # by the start of the block; None: it printed nothing
         self.codes = {step.output.start: step for step in page.steps if isinstance(step, Code) and step.output}
         self.shown: list = []  # the figures that the last cell of a lab shows
@@ -61,34 +63,18 @@ class Run:
     def step(self, step: Step) -> Change | None:
         """Run one step. Returns the change that would make it fresh, or None; raises PageError."""
         actions = {"code": self._code, "output": self._output, "value": self._value, "figure": self._figure}
-        if isinstance(step, Code) or self.shown:  # what a lab shows is ours to change
-            self._compare()
+        if isinstance(step, Code):
+            self.held = {}
+        if not isinstance(step, Figure) and not (isinstance(step, Value) and _ACTS.search(step.expression)):
             return actions[step.kind](step)
-        if isinstance(step, Value | Figure):
-            self.before = self.before if self.looks else self.program.contents()
-            self.looks.append(step)
+        before = self.held or self.program.contents()
         change = actions[step.kind](step)
-        if self.careful or step is self.page.steps[-1]:
-            self._compare()
+        self.held = self.program.contents()
+        for name in before | self.held:
+            if before.get(name) != self.held.get(name):
+                what = f"figure {step.name}: draw" if isinstance(step, Figure) else f"value {step.expression}: it"
+                raise self.page.error(step.line, f"{what} changes {name}; change it in a block, and only look here")
         return change
-
-    def _compare(self) -> None:
-        """Check that the values and figures since the last block changed nothing. Raises PageError."""
-        looks, self.looks = self.looks, []
-        after = self.program.contents() if looks else self.before
-        changed = [name for name in self.before | after if self.before.get(name) != after.get(name)]
-        if not changed:
-            return
-        if not self.careful:
-            again = Run(self.page, self.root, self.site, careful=True)
-            for step in self.page.steps:
-                again.step(step)
-        what = (
-            f"figure {looks[-1].name}: draw" if isinstance(looks[-1], Figure) else f"value {looks[-1].expression}: it"
-        )
-        raise self.page.error(
-            looks[-1].line, f"{what} changes {changed[0]}; what is shown only looks: change it in a block"
-        )
 
     def _code(self, code: Code) -> Change | None:
         if is_absent(code):
@@ -112,14 +98,7 @@ class Run:
         if given:
             line = given[0].lineno if given[0].filename == self.page.path else code.line
             raise self.page.error(line, f"{given[0].category.__name__}: {given[0].message}")
-        if said := self.program.errors.take().rstrip():
-            lines = re.findall(rf'^ +File "{re.escape(self.page.path)}", line (\d+)', said, re.M)
-            line = int(lines[-1]) if lines else self.program.errors.line or code.line
-            raise self.page.error(line, f"standard error: {said.splitlines()[-1]} (print it, or prevent it)")
-        try:
-            text = self.program.output.take() + failure
-        except UnicodeDecodeError as error:
-            raise self.page.error(code.line, f"the block prints bytes that are not UTF-8: {error.object!r}") from None
+        text = self._written(code) + failure
         if _CONTROL.search(text):
             raise self.page.error(code.line, "the block prints control characters")
         if isinstance(self.page, Notebook):
@@ -128,6 +107,23 @@ class Run:
             self._count_figures(code)
         self.printed[code.start] = text.removesuffix("\n") if text else None
         return self._missing_output(code) if bool(text) != bool(code.output) else None
+
+    def _written(self, code: Code) -> str:
+        """What a block has written to standard output. Raises PageError when it wrote to standard error, too."""
+        streams = self.program.output, self.program.errors
+        printed, said = (bytes(stream.data) for stream in streams)
+        for stream in streams:
+            stream.data.clear()
+        if said and not code.needs:  # what a further library says is its own affair
+            *before, last = said.decode("utf-8", "backslashreplace").splitlines()
+            lines = re.findall(rf'^ +File "{re.escape(self.page.path)}", line (\d+)', "\n".join(before), re.M)
+            line = int(lines[-1]) if lines else self.program.errors.line or code.line
+            raise self.page.error(line, f"standard error: {last} (print it, or prevent it)")
+        try:
+            return printed.decode("utf-8")
+        except UnicodeDecodeError as error:
+            what = f"the block prints bytes that are not UTF-8 (0x{printed[error.start]:02x}): print text"
+            raise self.page.error(code.line, what) from None
 
     def _missing_output(self, code: Code) -> Change:
         """The change for a block that prints and has no output, or has one and does not print."""
@@ -141,8 +137,13 @@ class Run:
     @contextmanager
     def _surroundings(self, code: Code) -> Iterator[list]:
         """Where a block runs: as the page's program, among the data sets. Yields the list of its warnings."""
+        import matplotlib
+
+        from scripts.model import draw
+
         folder = self.root / project.DATA_SETS
         with (
+            matplotlib.rc_context(draw.style().LAB if isinstance(self.page, Notebook) else {}),
             chdir(folder if folder.is_dir() else self.root),
             self.program.running(),
             warnings.catch_warnings(record=True) as given,
@@ -151,7 +152,9 @@ class Run:
             warnings.filterwarnings("ignore", ".* is non-interactive, and thus cannot be shown")  # plt.show()
             if code.needs:  # what a library does inside is its own affair
                 warnings.simplefilter("ignore", DeprecationWarning)
-            self.program.show_source()
+            linecache.clearcache()
+            linecache.lazycache(self.page.path, self.namespace)
+            linecache.getlines(self.page.path)  # while no file is found by that path
             yield given
 
     def _execute(self, code: Code) -> None:
@@ -160,9 +163,7 @@ class Run:
             if self.page.meta.kind != "readme":
                 raise self.page.error(line, f"import {name}: a reader of this page does not have that module")
         if isinstance(self.page, Notebook):
-            from scripts.model import draw  # the looks of the site
-
-            self.shown = notebook.run(source, self.page.path, self.namespace, draw.style().LAB)
+            self.shown = notebook.run(source, self.page.path, self.namespace)
         else:
             exec(compile(source, self.page.path, "exec", dont_inherit=True, optimize=0), self.namespace)
 
@@ -218,31 +219,29 @@ class Run:
 
     def _blame(self, error: BaseException, code: Code) -> tuple[int, str]:
         """The line of the page that an exception comes from, and its message."""
-        advice = notebook.jupyter_only(error)
+        more = notebook.jupyter_only(error)
         if isinstance(error, SyntaxError) and error.filename == self.page.path:
-            return error.lineno or code.line, f"SyntaxError: {error.msg}{advice}"
+            return error.lineno or code.line, f"SyntaxError: {error.msg}{more}"
         frames = [*traceback.walk_tb(error.__traceback__)]
-        places = [(frame, line) for frame, line in frames if frame.f_code.co_filename == self.page.path]
-        if not places:
-            return code.line, _say(error)
-        if type(error) is AssertionError and not error.args and places[-1] == frames[-1]:
-            advice = f": {self._assertion(*places[-1])}"
-        return places[-1][1], _say(error) + advice
+        places = [place for place in frames if place[0].f_code.co_filename == self.page.path]
+        if type(error) is AssertionError and not error.args and places[-1:] == frames[-1:]:
+            more = f": {self._assertion(*places[-1])}"
+        return (places[-1][1] if places else code.line), _say(error) + more
 
     def _assertion(self, frame: FrameType, line: int) -> str:
         """The source of the assert that fails at a line, and what its sides are where it compares."""
+
+        def value(side: ast.expr) -> ast.Name:
+            found = eval(compile(ast.Expression(side), self.page.path, "eval"), frame.f_globals, frame.f_locals)
+            return ast.Name(str(found) if isinstance(found, float) else " ".join(reprlib.repr(found).split()))
+
         asserts = [node for node in ast.walk(ast.parse(self.program.source)) if isinstance(node, ast.Assert)]
         failing = next(node for node in asserts if node.lineno <= line <= node.end_lineno)
         said, test = ast.unparse(failing), failing.test
         with suppress(BaseException):  # the page has failed: what a side does when it is evaluated again is no news
-            left, *others = [self._side(side, frame) for side in (test.left, *test.comparators)]
-            said += f": {ast.unparse(ast.Compare(left, test.ops, others))}"
+            compared = ast.Compare(value(test.left), test.ops, [value(side) for side in test.comparators])
+            said += f": {ast.unparse(compared)}"
         return said
-
-    def _side(self, side: ast.expr, frame: FrameType) -> ast.Name:
-        """A side of a comparison as the value that it has in a frame."""
-        value = eval(compile(ast.Expression(side), self.page.path, "eval"), frame.f_globals, frame.f_locals)
-        return ast.Name(str(value) if isinstance(value, float) else " ".join(reprlib.repr(value).split()))
 
 
 def is_absent(code: Code) -> bool:
