@@ -5,12 +5,13 @@ from functools import cache, partial
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the build; before numpy is imported
+os.environ["MPLBACKEND"] = "agg"
 
 import pytest
 from sybil import Document, Region, Sybil
 
 from scripts.model import project, run
-from scripts.model.page import Code, Figure, Output, Page, PageError, Step
+from scripts.model.page import Code, Figure, Output, Page, PageError, Step, Value
 from scripts.model.project import ROOT
 
 
@@ -52,7 +53,7 @@ def _site_counts() -> project.Site:
 def _describe(page: Page, change: run.Change) -> str:
     """One stale step in words: where, what is there, what the run gives, and the command that makes it fresh."""
     where = f"{page.path}:{page.place(change.line)}: {change.kind} is stale"
-    fix = f"To make it fresh: python scripts/build.py {page.path}"
+    fix = f"To make it fresh: python scripts/build.py {page.path}\n{run.STALE_AGAIN}"
     if change.kind == "figure":
         return f"{where}: {change.reason}\n{fix}"
     found, expected = page.text[change.start : change.end], change.text
@@ -78,9 +79,10 @@ class PageDocument(Document):
 
 
 def parse_steps(document: PageDocument):
-    """The Sybil parser: a region for each step of the page model."""
-    page_run = PageRun(document.page)
+    """The Sybil parser: a region for each step. Blocks run where no value was evaluated and nothing drawn before."""
+    blocks, looks = PageRun(document.page), PageRun(document.page)
     for step in document.page.steps:
+        page_run = looks if isinstance(step, Value | Figure) else blocks
         yield Region(step.start, step.end, step, partial(_evaluate, page_run))
 
 

@@ -114,8 +114,9 @@ def _choose(root: Path, names: list[str]) -> list[Path]:
         return everything
     chosen = []
     for name in names:
-        places = [Path(name).resolve(), (root / name).resolve()]
-        found = [file for file in everything if any(place in (file, *file.parents) for place in places)]
+        written = [Path(os.path.abspath(name)), Path(os.path.normpath(root / name))]
+        places = {*written, *(place.resolve() for place in written)}
+        found = [file for file in everything if places & {file, *file.parents, file.resolve()}]
         if not found:
             kinds = "the .md files under docs/, docs/labs/*.ipynb and README.md"
             raise ValueError(f"{name}: no such page. Pages are {kinds}.")
@@ -147,6 +148,7 @@ def _report(results: list[Result], root: Path, started: float) -> int:
     print(_summary(results, started))
     if stale:
         print(f"{many(stale.total(), 'stale step')}. To make them fresh: python scripts/build.py {' '.join(stale)}")
+        print(run.STALE_AGAIN)
     return 1 if stale else 0
 
 
@@ -189,5 +191,6 @@ def _summary(results: list[Result], started: float) -> str:
 
 
 if __name__ == "__main__":
+    project.allow_any_console()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: no page runs on after the build
     sys.exit(main())

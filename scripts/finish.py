@@ -47,4 +47,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    project.allow_any_console()
     sys.exit(main(sys.argv[1:]))

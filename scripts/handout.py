@@ -131,4 +131,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    project.allow_any_console()
     sys.exit(main())

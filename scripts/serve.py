@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from scripts.model.pool import Pool
-from scripts.model.project import ROOT
+from scripts.model.project import ROOT, allow_any_console
 from scripts.publish import preview
 
 
@@ -33,4 +33,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    allow_any_console()
     sys.exit(main())

@@ -22,6 +22,10 @@ _FIGURE = re.compile(r"^!\[(?P<alt>.*)\]\(\.\./figures/(?P<name>\w+)\.svg\)\s*\Z
 _BLOCK = re.compile(r"/{3,}(?: (?P<kind>\w+))?(?: \| (?P<title>.*))?\s*")
 _EXPLORER = re.compile(r"^<(\w+-\w+)\b[^>]*>\s*(?P<figure>!\[.*?\n\n\*.*?)\n\n.*?</\1>", re.S | re.M)
 _PAGE_LINK = re.compile(r"\]\((?P<target>[\w./-]+)\.md(?:#[\w-]+)?\)")
+_MAGIC = {
+    "%": "a magic is not Python; leave it out",
+    "!": "a shell command is not Python; write what it does in Python",
+}
 _CODE_MARK = "<!-- code -->"
 
 
@@ -103,6 +107,9 @@ def _as_markdown(content: dict, path: str) -> tuple[str, dict[str, str], set[int
             text += f"{body}\n"
             continue
         more, outputs = cell["metadata"], cell["outputs"]
+        if "raises-exception" in more.get("tags", []) and "raises" not in more:
+            message = 'tagged raises-exception: name the error in the metadata, too, as "raises": "ValueError"'
+            raise PageError(path, f"cell {number}", message)
         lines.add(text.count("\n") + 1)
         text += _fenced(f'python raises="{more["raises"]}"' if "raises" in more else "python", body)
         printed = "".join("".join(output.get("text", output.get("traceback", ""))) for output in outputs)
@@ -115,21 +122,32 @@ def _as_markdown(content: dict, path: str) -> tuple[str, dict[str, str], set[int
     return text, pictures, lines
 
 
-def run(code: str, path: str, namespace: dict[str, object], style: dict[str, object]) -> list:
+def run(code: str, path: str, namespace: dict[str, object]) -> list:
     """Run a cell as Jupyter does. Returns the figures that it shows; raises TypeError when it ends in a value."""
     from matplotlib import pyplot
 
     body = ast.parse(code, path).body
     last = body.pop().value if body and isinstance(body[-1], ast.Expr) else None
     try:
-        with pyplot.rc_context(style):
-            exec(compile(ast.Module(body, []), path, "exec"), namespace)
-            value = eval(compile(ast.Expression(last), path, "eval"), namespace) if last else None
+        exec(compile(ast.Module(body, []), path, "exec", optimize=0), namespace)
+        value = eval(compile(ast.Expression(last), path, "eval", optimize=0), namespace) if last else None
         if value is not None and not code.rstrip().endswith(";"):
             raise TypeError("the cell ends in a value, which Jupyter shows: print it, or end with ;")
         return [pyplot.figure(number) for number in pyplot.get_fignums()]
     finally:
         pyplot.close("all")
+
+
+def jupyter_only(error: BaseException) -> str:
+    """What to write instead of what Jupyter understands and Python does not, as the end of an error's message."""
+    line = getattr(error, "text", None) or ""  # of a SyntaxError
+    if isinstance(error, NameError) and error.name in ("display", "get_ipython"):
+        return ": it is part of Jupyter, not of Python; print what you want to show"
+    if found := re.match(r"(?:[\w, ]+=)? *([%!])", line):
+        return f": {_MAGIC[found[1]]}"
+    if isinstance(error, SyntaxError) and re.match("'(await|async)", error.msg):
+        return ": write code that does not wait, since in Jupyter alone a loop of events runs already"
+    return ""
 
 
 def notebook_name(page: Page) -> str:

@@ -70,6 +70,7 @@ class Context(multiprocessing.context.ForkServerContext):
 def start_fork_server() -> Context:
     """Start the server that page processes are forked from, unless it runs. It imports in the background."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a page has one core
+    os.environ["MPLBACKEND"] = "agg"  # plt.show() does the same with a display and without
     context = Context()
     context.set_forkserver_preload(FORK_SERVER_IMPORTS)
     forkserver.ensure_running()

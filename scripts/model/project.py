@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -109,6 +110,12 @@ def figure_errors(root: Path, pages: Iterable[Page]) -> list[PageError]:
             message = "no page shows this figure: add an image of it to a page, or delete the file"
             errors.append(PageError(file.relative_to(root).as_posix(), 1, message))
     return errors
+
+
+def allow_any_console() -> None:
+    """Print what the console's encoding lacks as an escape, `\\u2212`."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")
 
 
 def digest(content: bytes | str) -> bytes:

@@ -1,24 +1,28 @@
 """Run a page: its steps in order, in one namespace, each compared with what the page shows."""
 
-import io
+import ast
+import linecache
 import re
+import reprlib
 import traceback
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager, redirect_stdout
+from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib import import_module
 from importlib.util import find_spec
 from itertools import takewhile
 from pathlib import Path
+from types import FrameType
 
 from scripts.model import isolation, notebook, numbers, project
 from scripts.model.notebook import Notebook
 from scripts.model.page import CELL, Code, Figure, Output, Page, PageError, Step, Value, fence
 
-PRINT_LIMIT = 100_000  # characters that one block may print
+STALE_AGAIN = "Stale again after that? Then two runs differ: look for a set or an object that is printed, a generator"
+STALE_AGAIN += " without a seed, the date, an environment variable, or a file that is not among the data sets."
 MESSAGE_LIMIT = 1_000  # characters of an exception's message that are shown
+_ACTS = re.compile(r"[\w)\]]\(|\.[^\W\d]|\bfor\b")  # an expression that may change something: calls, attributes, loops
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and halves of characters
 
 
@@ -38,15 +42,6 @@ class Change:
     reason: str = ""
 
 
-class _Printed(io.StringIO):
-    """What a block prints. Raises ValueError beyond PRINT_LIMIT characters."""
-
-    def write(self, text: str) -> int:
-        if self.tell() + len(text) > PRINT_LIMIT:
-            raise ValueError(f"the block prints more than {PRINT_LIMIT:,} characters")
-        return super().write(text)
-
-
 class Run:
     """One run of a page. `root` is the project folder; `site` what value expressions know as `site`.
 
@@ -55,24 +50,38 @@ class Run:
 
     def __init__(self, page: Page, root: Path, site: object = None):
         self.page, self.root, self.site = page, root, site
-        self.namespace: dict[str, object] = {"__name__": "__main__"}
+        source = ""
+        for code in (step for step in page.steps if isinstance(step, Code)):
+            source += "\n" * (code.first - 1 - source.count("\n")) + code.source
+        self.program = isolation.Program(page.path, source)
+        self.namespace = vars(self.program.module)
+        self.held: dict[str, bytes] = {}  # by the names since the last block, where a value or figure has looked
         self.printed: dict[int, str | None] = {}  # by the start of the block; None: it printed nothing
         self.codes = {step.output.start: step for step in page.steps if isinstance(step, Code) and step.output}
         self.shown: list = []  # the figures that the last cell of a lab shows
-        if isinstance(page, Notebook):
-            import_module("matplotlib").use("agg")  # takes half a second to import
 
     def step(self, step: Step) -> Change | None:
         """Run one step. Returns the change that would make it fresh, or None; raises PageError."""
         actions = {"code": self._code, "output": self._output, "value": self._value, "figure": self._figure}
-        return actions[step.kind](step)
+        if isinstance(step, Code):
+            self.held = {}
+        if not isinstance(step, Figure) and not (isinstance(step, Value) and _ACTS.search(step.expression)):
+            return actions[step.kind](step)
+        before = self.held or self.program.contents()
+        change = actions[step.kind](step)
+        self.held = self.program.contents()
+        for name in before | self.held:
+            if before.get(name) != self.held.get(name):
+                what = f"figure {step.name}: draw" if isinstance(step, Figure) else f"value {step.expression}: it"
+                raise self.page.error(step.line, f"{what} changes {name}; change it in a block, and only look here")
+        return change
 
     def _code(self, code: Code) -> Change | None:
         if is_absent(code):
             self.printed[code.start] = code.output.text if code.output else None
             return None
-        printed, self.shown = _Printed(), []
-        with self._surroundings(code, printed), isolation.restored() as leaks:
+        self.shown, failure = [], ""
+        with self._surroundings(code) as given, isolation.restored() as leaks:
             try:
                 self._execute(code)
             except (KeyboardInterrupt, PageError):
@@ -80,13 +89,16 @@ class Run:
             except BaseException as error:
                 if code.raises is None or type(error).__name__ != code.raises:
                     raise self.page.error(*self._blame(error, code)) from error
-                printed.write(_last_line(error) + "\n")
+                failure = _last_line(error) + "\n"
             else:
                 if code.raises is not None:
                     raise self.page.error(code.line, f"expected the block to raise {code.raises}; it raised nothing")
         if leaks and not code.needs:  # what a further library sets is its own affair
             raise self.page.error(code.line, leaks[0])
-        text = printed.getvalue()
+        if given:
+            line = given[0].lineno if given[0].filename == self.page.path else code.line
+            raise self.page.error(line, f"{given[0].category.__name__}: {given[0].message}")
+        text = self._written(code) + failure
         if _CONTROL.search(text):
             raise self.page.error(code.line, "the block prints control characters")
         if isinstance(self.page, Notebook):
@@ -95,6 +107,23 @@ class Run:
             self._count_figures(code)
         self.printed[code.start] = text.removesuffix("\n") if text else None
         return self._missing_output(code) if bool(text) != bool(code.output) else None
+
+    def _written(self, code: Code) -> str:
+        """What a block has written to standard output. Raises PageError when it wrote to standard error, too."""
+        streams = self.program.output, self.program.errors
+        printed, said = (bytes(stream.data) for stream in streams)
+        for stream in streams:
+            stream.data.clear()
+        if said and not code.needs:  # what a further library says is its own affair
+            *before, last = said.decode("utf-8", "backslashreplace").splitlines()
+            lines = re.findall(rf'^ +File "{re.escape(self.page.path)}", line (\d+)', "\n".join(before), re.M)
+            line = int(lines[-1]) if lines else self.program.errors.line or code.line
+            raise self.page.error(line, f"standard error: {last} (print it, or prevent it)")
+        try:
+            return printed.decode("utf-8")
+        except UnicodeDecodeError as error:
+            what = f"the block prints bytes that are not UTF-8 (0x{printed[error.start]:02x}): print text"
+            raise self.page.error(code.line, what) from None
 
     def _missing_output(self, code: Code) -> Change:
         """The change for a block that prints and has no output, or has one and does not print."""
@@ -106,14 +135,27 @@ class Run:
         return Change("output", code.line, code.end, code.end, block, reason="no output fence")
 
     @contextmanager
-    def _surroundings(self, code: Code, printed: _Printed) -> Iterator[None]:
-        """Where a block runs: among the data sets, with warnings as errors."""
+    def _surroundings(self, code: Code) -> Iterator[list]:
+        """Where a block runs: as the page's program, among the data sets. Yields the list of its warnings."""
+        import matplotlib
+
+        from scripts.model import draw
+
         folder = self.root / project.DATA_SETS
-        with chdir(folder if folder.is_dir() else self.root), redirect_stdout(printed), warnings.catch_warnings():
-            warnings.simplefilter("error")
+        with (
+            matplotlib.rc_context(draw.style().LAB if isinstance(self.page, Notebook) else {}),
+            chdir(folder if folder.is_dir() else self.root),
+            self.program.running(),
+            warnings.catch_warnings(record=True) as given,
+        ):
+            warnings.simplefilter("default")
+            warnings.filterwarnings("ignore", ".* is non-interactive, and thus cannot be shown")  # plt.show()
             if code.needs:  # what a library does inside is its own affair
                 warnings.simplefilter("ignore", DeprecationWarning)
-            yield
+            linecache.clearcache()
+            linecache.lazycache(self.page.path, self.namespace)
+            linecache.getlines(self.page.path)  # while no file is found by that path
+            yield given
 
     def _execute(self, code: Code) -> None:
         source = "\n" * (code.first - 1) + code.source  # so that tracebacks name the page's lines
@@ -121,11 +163,9 @@ class Run:
             if self.page.meta.kind != "readme":
                 raise self.page.error(line, f"import {name}: a reader of this page does not have that module")
         if isinstance(self.page, Notebook):
-            from scripts.model import draw  # the looks of the site
-
-            self.shown = notebook.run(source, self.page.path, self.namespace, draw.style().LAB)
+            self.shown = notebook.run(source, self.page.path, self.namespace)
         else:
-            exec(compile(source, self.page.path, "exec", dont_inherit=True), self.namespace)
+            exec(compile(source, self.page.path, "exec", dont_inherit=True, optimize=0), self.namespace)
 
     def _output(self, output: Output) -> Change | None:
         code = self.codes[output.start]
@@ -137,9 +177,9 @@ class Run:
     def _value(self, value: Value) -> Change | None:
         names = {"site": self.site} | self.namespace
         try:
-            with warnings.catch_warnings(), redirect_stdout(_Printed()):
+            with self.program.running(), warnings.catch_warnings():
                 warnings.simplefilter("error")
-                result = eval(compile(value.expression, self.page.path, "eval", dont_inherit=True), names)
+                result = eval(compile(value.expression, self.page.path, "eval", dont_inherit=True, optimize=0), names)
                 shown = numbers.typeset(result, value.text, value.format, value.in_math)
                 if shown != value.text and not numbers.reads_as(self.page.prose, value.start, value.end, shown):
                     raise ValueError(f"{shown} does not fit here: it would not be read as one number")
@@ -159,7 +199,8 @@ class Run:
             fresh = draw.picture(self.shown[0], self.page, figure)
             reason = draw.difference(figure.name, self.page.pictures.get(figure.name), fresh)
             return Change("figure", figure.line, figure.start, figure.end, fresh, reason=reason) if reason else None
-        files = draw.draw(figure, self.namespace, self.root, self.page)
+        with self.program.running():
+            files = draw.draw(figure, self.namespace, self.root, self.page)
         found = {name: (self.root / name).read_text("utf-8") for name in files if (self.root / name).is_file()}
         reasons = [reason for name in files if (reason := draw.difference(name, found.get(name), files[name]))]
         return Change("figure", figure.line, files=files, reason="; ".join(reasons)) if reasons else None
@@ -178,11 +219,29 @@ class Run:
 
     def _blame(self, error: BaseException, code: Code) -> tuple[int, str]:
         """The line of the page that an exception comes from, and its message."""
+        more = notebook.jupyter_only(error)
         if isinstance(error, SyntaxError) and error.filename == self.page.path:
-            return error.lineno or code.line, f"SyntaxError: {error.msg}"
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame.lineno for frame in frames if frame.filename == self.page.path]
-        return (lines[-1] if lines else code.line), _say(error)
+            return error.lineno or code.line, f"SyntaxError: {error.msg}{more}"
+        frames = [*traceback.walk_tb(error.__traceback__)]
+        places = [place for place in frames if place[0].f_code.co_filename == self.page.path]
+        if type(error) is AssertionError and not error.args and places[-1:] == frames[-1:]:
+            more = f": {self._assertion(*places[-1])}"
+        return (places[-1][1] if places else code.line), _say(error) + more
+
+    def _assertion(self, frame: FrameType, line: int) -> str:
+        """The source of the assert that fails at a line, and what its sides are where it compares."""
+
+        def value(side: ast.expr) -> ast.Name:
+            found = eval(compile(ast.Expression(side), self.page.path, "eval"), frame.f_globals, frame.f_locals)
+            return ast.Name(str(found) if isinstance(found, float) else " ".join(reprlib.repr(found).split()))
+
+        asserts = [node for node in ast.walk(ast.parse(self.program.source)) if isinstance(node, ast.Assert)]
+        failing = next(node for node in asserts if node.lineno <= line <= node.end_lineno)
+        said, test = ast.unparse(failing), failing.test
+        with suppress(BaseException):  # the page has failed: what a side does when it is evaluated again is no news
+            compared = ast.Compare(value(test.left), test.ops, [value(side) for side in test.comparators])
+            said += f": {ast.unparse(compared)}"
+        return said
 
 
 def is_absent(code: Code) -> bool:

@@ -26,7 +26,7 @@ def test_check_prints_each_stale_step_and_the_command_that_makes_all_fresh(proje
     before = project.tree()
     done = project.run("--check")
     assert (done.status, done.err, project.tree()) == (1, "", before)
-    *rows, summary, command = done.out.splitlines(keepends=True)
+    *rows, summary, command, _ = done.out.splitlines(keepends=True)
     assert "".join(rows) == CHECKED
     assert re.fullmatch(r"2 pages, 4 blocks, 2 outputs, 2 values, 1 figure in \d+\.\d s\.\n", summary)
     assert command == f"6 stale steps. To make them fresh: python scripts/build.py {PAGE}\n"
