@@ -130,7 +130,8 @@ class Page:
         return text
 
 
-_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(?P<yaml>.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_METADATA = re.compile(r"---| {0,3}[A-Za-z0-9_-]+:")  # what MkDocs takes for it where a page begins
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*)(?P<newline>\r?\n|\Z)")
 _INFO = re.compile(r"(?P<language>[\w+-]*)(?P<option>[ ]+(?:raises=\"(?P<raises>\w+)\"|needs=\"(?P<needs>\w+)\"))?")
 _MISPLACED_FENCE = re.compile(r"[ \t]*(?:>|[-*+][ ]|\d+[.)][ ])[ \t>]*(?:`{3,}|~{3,})")
@@ -173,9 +174,18 @@ def parse(text: str, path: str) -> Page:
     """Read the steps of a page. Raises PageError, with the line, for what the page model does not allow."""
     front = _FRONT_MATTER.match(text)
     begin = front.end() if front else int(text.startswith("\ufeff"))
+    if not front and (found := _METADATA.match(text, begin)):
+        message = "is read as metadata here: begin with # Title, or with `name: value` between two lines ---"
+        raise PageError(path, 1, f"{found[0]} {message}")
     meta = _meta(front["yaml"] or "", path) if front else Meta(kind_of(path))
     fences, blanked, options = _fences(text, begin, path)
     prose = blank(blanked, (match.span() for match in _INLINE_CODE.finditer(blanked)))
+    for comment in COMMENT.finditer(prose):
+        if hidden := [each.line for each in fences if comment.start() < each.start < comment.end()]:
+            raise PageError(path, hidden[0], "a fence in a comment would run and not be shown: delete it")
+    if tex := re.search(r"(?<!\\)\\[(\[]", prose):
+        message = f"{tex[0]} is shown as a plain bracket: a formula is $…$, or stands between lines $$"
+        raise PageError(path, _line(text, tex.start()), message)
     try:
         tied, prose = tied_numbers(prose)
     except ValueError as error:
@@ -251,7 +261,11 @@ def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tup
         language = info["language"] if info else None
         if language not in LANGUAGES or (info["option"] and language != "python"):
             shown = opening["info"].rstrip() or "(none)"
-            raise PageError(path, line, f"fence language {shown}: expected one of {', '.join(LANGUAGES)}")
+            name, _, more = shown.partition(" ")
+            message = f"fence language {shown}: expected one of {', '.join(LANGUAGES)}"
+            if name in LANGUAGES:
+                message = f'{more} behind {name}: expected nothing, or behind python raises="…" or needs="…"'
+            raise PageError(path, line, message)
         if info["option"]:
             options.append((opening.start("info") + info.start("option"), opening.start("info") + info.end("option")))
         if language == "output":

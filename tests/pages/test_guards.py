@@ -8,14 +8,16 @@ import unicodedata
 from dataclasses import replace
 
 import markdown
+from lxml import html
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
 from scripts import build
 from scripts.model import numbers, project, run
 from scripts.model import page as pages
-from scripts.model.page import Code, Figure, Output, Page, Step, Value
+from scripts.model.page import Code, Output, Page, Step, Value
 from scripts.model.project import ROOT
+from scripts.publish import check
 from tests.pages.conftest import ERRORS, HERE, LESSONS, PAGE, PAGES, cases
 
 # Decimals in prose that are neither results nor inputs of the page's code: (page, decimal): why.
@@ -38,43 +40,37 @@ def at(page: Page, place: int) -> str:
     return f"{page.path}:{page.line_of(place)}"
 
 
-# Nothing is skipped: the model's steps against a plain regular expression, and against the rendered page
+# Nothing is skipped: the model's steps against the rendered page
 
-FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*\n(?s:.*?)^[ \t]*\1[ \t]*$", re.M)
 CODE = re.compile(r"(?ms)^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`)")
 CONFIG = load_config(str(ROOT / "mkdocs.yml"))
 RENDERER = markdown.Markdown(extensions=CONFIG["markdown_extensions"], extension_configs=CONFIG["mdx_configs"])
 
 
-def miscounted(page: Page) -> dict[str, tuple]:
-    """Where the page model, a plain search of the text and the rendered page count differently."""
-    languages = [fence[2] for fence in FENCE.finditer(page.text.replace("\r\n", "\n"))]
-    body, _ = meta.get_data(page.text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    html = re.sub(r"<!--.*?-->", "", RENDERER.reset().convert(body), flags=re.S)
-    figures = sum(isinstance(step, Figure) for step in page.steps)
-    counts = {
-        "code": (len(re.findall(r'<div class="language-python [^"]*highlight', html)), languages.count("python")),
-        "output": (html.count('<div class="output"'), languages.count("output")),
-        "figure": (html.count('<figure class="drawn"'), figures),
-        "image": (len(re.findall(r"<img[^>]*figures/[^>]*>", html)), 2 * figures),
-        "pre": (html.count("<pre"), len(languages)),
-    }
-    for kind in ("code", "output"):
-        counts[kind] += (sum(step.kind == kind for step in page.steps),)
-    return {kind: found for kind, found in counts.items() if len({*found}) > 1}
+def unrendered(text: str, path: str) -> list[str]:
+    """What the page model refuses, or the check of the built pages finds when the page is rendered."""
+    try:
+        page = pages.parse(text, path)
+    except pages.PageError as error:
+        return [str(error)]
+    body, _ = meta.get_data(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    article = f"<article>{RENDERER.reset().convert(body)}</article>"
+    return check.differences(page, html.document_fromstring(article))
 
 
-def test_pages_show_no_more_and_no_less_than_their_steps():
+def test_what_the_reader_sees_is_what_the_page_model_reads():
     assert ERRORS == []
     assert {"docs/index.md", "README.md"} < {page.path for page in PAGES}
     assert len(PAGES) > 30
-    assert {page.path: found for page in PAGES if (found := miscounted(page))} == {}
+    assert [found for page in PAGES for found in unrendered(page.text, page.path)] == []
     assert project.figure_errors(ROOT, PAGES) == [], "figures, their modules and drawings belong together"
 
 
-def test_the_count_notices_what_the_page_model_does_not_see():
-    hidden = cases(HERE / "hidden.txt")
-    assert [what for what, text in hidden if not miscounted(pages.parse(text, PAGE))] == []
+def test_what_the_reader_would_not_see_so_is_named_with_its_line_and_what_to_write():
+    table = [(text, says, unrendered(text, PAGE)) for says, text in cases(HERE / "unrendered.txt")]
+    assert [
+        (text, found) for text, says, found in table if not found or not found[0].startswith(f"{PAGE}:{says}")
+    ] == []
 
 
 def test_every_comment_is_a_value():
