@@ -14,12 +14,12 @@ from scripts.model.page import Page
 
 SCRIPT_LINK = re.compile(r"[\s\x00-\x1f]*(?:javascript|vbscript):", re.I)
 PARAGRAPH = re.compile(r"^(?=(?P<list>[ \t]*(?:\d+[ ]*[.)]|[-*+])[ \t])?)(?:(?![ \t]*(?:\n|/{3})).+\n?)+", re.M)
+FENCE = r"^([ \t]*)(`{3,}|~{3,}).*(?P<text>(?s:.*?))^\1\2[ \t]*$"
 CLASSES = {"choose": "check", "tab": "tabbed-block"}  # of boxes, where they are not their names
 BOXES = "self::details or @class='check' or @class='tabbed-block' or contains(@class, 'admonition ')"
 STRAY = re.compile(  # markup that nobody rendered
     r"(?P<formula>\$|\\[(\[]|\\[a-z]{2,})|(?P<box>(?<!:)/{3,}|!!!|\?\?\?|:::)|(?P<markup>\]\(|\]\[|\[\^"
-    r"|<!--|</?[a-z]+[ >]|\{ ?[:.#]|\*\*|`|^\s*#{1,6} |^\s*\|.*\|\s*$)",
-    re.M,
+    r"|<!--|</?[a-z]+[ >]|\{ ?[:.#]|\*\*|`|(?m:^\s*#{1,6} |^\s*\|.*\|\s*$))"
 )
 ADVICE = {
     "formula": "a formula is $…$ in the text, or stands between lines $$ in a paragraph of its own",
@@ -64,10 +64,7 @@ def forbidden(document: html.HtmlElement) -> Iterator[str]:
 
 
 def differences(page: Page, document: html.HtmlElement) -> list[str]:
-    """Where a document is not what the page's Markdown says, each as `path:line: what was found: what to write`.
-
-    Takes code and formulas out of the document.
-    """
+    """Where a document is not what the page's Markdown says, each as `path:line: what was found: what to write`."""
     found, shown = {}, _shown(document)
     for kind, wanted in _wanted(page).items():
         for (text, line), seen in zip_longest(wanted, shown[kind], fillvalue=("", 0)):
@@ -77,7 +74,7 @@ def differences(page: Page, document: html.HtmlElement) -> list[str]:
                 advice = ADVICE.get(kind, "put a blank line above, and indent it like the text around it")
                 found.setdefault(line or _likely_line(page, seen, row), f"{kind} {row[:80]}: {what}: {advice}")
                 break
-    etree.strip_elements(document, "code", "math", "pre", "script", "style", with_tail=False)
+    etree.strip_elements(document, "code", "math", "pre", "script", "style", with_tail=False)  # the rest is prose
     for text in document.xpath("//article//text() | //article//img/@alt"):
         if stray := STRAY.search(text):
             row = text[text.rfind("\n", 0, stray.start()) + 1 :].partition("\n")[0].strip()
@@ -100,7 +97,7 @@ def _wanted(page: Page) -> dict[str, list[tuple[str, int]]]:
     return {
         "code": [(step.source.strip("\n"), step.line) for step in page.steps if step.kind == "code"],
         "output": [(step.text.strip("\n"), step.line) for step in page.steps if step.kind == "output"],
-        "block": search(r"^([ \t]*)(`{3,}|~{3,}).*(?P<text>(?s:.*?))^\1\2[ \t]*$", text, _unindented),
+        "block": search(FENCE, text, lambda block: dedent(block).strip("\n")),
         "figure": [(step.name, step.line) for step in page.steps if step.kind == "figure"],
         "formula": search(r"(?P<text>(?<!\\)(\$\$?)(?:\\.|[^$\\])+?\2)", prose, _letters),
         "box": search(r"^[ \t]*/{3,}[ ]*(?P<text>[\w-]+)", prose, lambda name: CLASSES.get(name, name)),
@@ -119,16 +116,12 @@ def _shown(document: html.HtmlElement) -> dict[str, list[str]]:
     return {
         "code": search("//div[contains(@class, 'language-python')]//code"),
         "output": search("//div[@class='output']//samp"),
-        "block": [_unindented(text) for text in search("//article//pre")],
+        "block": [dedent(text).strip("\n") for text in search("//article//pre")],
         "figure": [Path(src).stem for src in search("//img[contains(@src, 'figures/')][not(@class='dark-only')]/@src")],
         "formula": ["".join(text.split()) for text in search("//article//math[not(ancestor::form)]")],
         "box": [classes.split()[-1] for classes in search(f"//article//*[{BOXES}]/@class")],
         "list number": [str(int(each.getparent().get("start", 1)) + each.getparent().index(each)) for each in items],
     }
-
-
-def _unindented(block: str) -> str:
-    return dedent(block).strip("\n")
 
 
 def _letters(formula: str) -> str:
@@ -145,11 +138,10 @@ def _misread(page: Page) -> dict[int, str]:
     found: dict[int, str] = {}
     boxes: list[tuple[str, int]] = []  # those that are open: slashes and line
     columns = cells = 0  # of the table that is being read, and of the row above
-    for line, (row, bare) in enumerate(zip(page.text.splitlines(), page.prose.splitlines(), strict=True), 1):
+    for line, (row, bare) in enumerate(zip(page.text.split("\n"), page.prose.split("\n"), strict=True), 1):
         if re.match(r"#.*\$", bare) and not (page.meta.title if row[1] == " " else "data-toc-label=" in row):
             found[line] = 'menus need words for this formula: title: in the front matter, or { data-toc-label="…" }'
-        slashes, name = re.fullmatch(r"[ \t]*(/{3,}|)[ \t]*(.*?)", bare).groups()
-        row = row.strip(" \t>")
+        row, (slashes, name) = row.strip(" \t\r>"), re.match(r"(/{3,}|)(.*)", bare.strip()).groups()
         ends = row.startswith("|") + row.endswith("|")
         above, cells = cells, len(re.findall(r"(?<!\\)\|", bare)) + 1 - ends
         if slashes or not row:
@@ -157,9 +149,7 @@ def _misread(page: Page) -> dict[int, str]:
         elif "|" in bare and re.fullmatch(r"[ :|-]*-[ :|-]*", row):
             columns = above
         if columns and cells != columns:
-            found[line] = (
-                rf"a row of {cells} cells under a head of {columns}: a bar in a formula is \vert, another one \|"
-            )
+            found[line] = rf"{cells} cells below a head of {columns}: a bar in a formula is \vert, another one \|"
         if slashes and name:
             boxes.append((slashes, line))
         elif slashes and (opened := boxes.pop()[0] if boxes else "no box open") != slashes:
@@ -170,10 +160,9 @@ def _misread(page: Page) -> dict[int, str]:
 def _likely_line(page: Page, text: str, row: str) -> int:
     """The line of the source that has a row, in the paragraph that is most like a text."""
     words, likeness = {*text.split()}, []
-    for block in re.finditer(r"(?:.*\S.*\n?)+", page.text):
+    for block in re.finditer(r"(?:.*\S.*\n)+", f"{page.text}\n"):
         own, first = {*block[0].split()}, page.line_of(block.start())
         similar = len(own & words) / len(own | words)
-        likeness += [
-            (row in line, similar, line.strip() == row, -k) for k, line in enumerate(block[0].split("\n"), first)
-        ]
+        rows = enumerate(block[0].split("\n"), first)
+        likeness += [(row in each, similar, each.strip() == row, -line) for line, each in rows]
     return -max(likeness)[-1]
