@@ -175,8 +175,7 @@ def parse(text: str, path: str) -> Page:
     front = _FRONT_MATTER.match(text)
     begin = front.end() if front else int(text.startswith("\ufeff"))
     if not front and (found := _METADATA.match(text, begin)):
-        message = "is read as metadata here: begin with # Title, or with `name: value` between two lines ---"
-        raise PageError(path, 1, f"{found[0]} {message}")
+        raise PageError(path, 1, f"{found[0]} is read as metadata: put it between two lines ---, or begin with # Title")
     meta = _meta(front["yaml"] or "", path) if front else Meta(kind_of(path))
     fences, blanked, options = _fences(text, begin, path)
     prose = blank(blanked, (match.span() for match in _INLINE_CODE.finditer(blanked)))
@@ -184,8 +183,7 @@ def parse(text: str, path: str) -> Page:
         if hidden := [each.line for each in fences if comment.start() < each.start < comment.end()]:
             raise PageError(path, hidden[0], "a fence in a comment would run and not be shown: delete it")
     if tex := re.search(r"(?<!\\)\\[(\[]", prose):
-        message = f"{tex[0]} is shown as a plain bracket: a formula is $…$, or stands between lines $$"
-        raise PageError(path, _line(text, tex.start()), message)
+        raise PageError(path, _line(text, tex.start()), f"{tex[0]} is shown as a plain bracket: a formula is $…$ or $$")
     try:
         tied, prose = tied_numbers(prose)
     except ValueError as error:
@@ -219,7 +217,7 @@ def _meta(front: str, path: str) -> Meta:
         entries = yaml.safe_load(front) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise PageError(path, line, f"front matter: {error.problem}") from None
+        raise PageError(path, line, f"front matter: {error.problem}; quote a text with a colon") from None
     if not isinstance(entries, dict):
         raise PageError(path, 2, f"front matter: expected `name: value` on each line, found {str(entries)[:60]}")
     seconds = entries.get("time_limit", DEFAULT_TIME_LIMIT)

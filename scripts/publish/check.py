@@ -7,7 +7,6 @@ from pathlib import Path
 from textwrap import dedent
 
 from lxml import etree, html
-from math_core import LatexError, LatexToMathML
 
 from scripts.model import project
 from scripts.model.page import Page
@@ -65,15 +64,7 @@ def forbidden(document: html.HtmlElement) -> Iterator[str]:
 
 def differences(page: Page, document: html.HtmlElement) -> list[str]:
     """Where a document is not what the page's Markdown says, each as `path:line: what was found: what to write`."""
-    found, shown = {}, _shown(document)
-    for kind, wanted in _wanted(page).items():
-        for (text, line), seen in zip_longest(wanted, shown[kind], fillvalue=("", 0)):
-            if seen != text:
-                row = (text or seen).partition("\n")[0]
-                what = "the reader sees another or none" if text else "the reader sees it, the page model does not"
-                advice = ADVICE.get(kind, "put a blank line above, and indent it like the text around it")
-                found.setdefault(line or _likely_line(page, seen, row), f"{kind} {row[:80]}: {what}: {advice}")
-                break
+    found, shown, strays = _misread(page), _shown(document), set()
     etree.strip_elements(document, "code", "math", "pre", "script", "style", with_tail=False)  # the rest is prose
     for text in document.xpath("//article//text() | //article//img/@alt"):
         if stray := STRAY.search(text):
@@ -81,7 +72,15 @@ def differences(page: Page, document: html.HtmlElement) -> list[str]:
             around = text.getparent().getparent() if text.is_tail else text.getparent()
             line = _likely_line(page, around.text_content() or text, row if row in page.text else stray[0])
             found.setdefault(line, f"{stray[0].strip()} is shown as it stands: {ADVICE[stray.lastgroup]}")
-    found |= _misread(page)
+            strays.add(stray.lastgroup)
+    for kind, wanted in _wanted(page).items():
+        pairs = zip_longest(wanted, shown[kind], fillvalue=("", 0))
+        (text, line), seen = next(((want, seen) for want, seen in pairs if want[0] != seen), (("", 0), ""))
+        if (text or seen) and kind not in strays:
+            row = (text or seen).partition("\n")[0]
+            what = "the reader sees another or none" if text else "the reader sees it, the page model does not"
+            advice = ADVICE.get(kind, "put a blank line above, and indent it like the text around it")
+            found.setdefault(line or _likely_line(page, seen, row), f"{kind} {row[:80]}: {what}: {advice}")
     return [f"{page.path}:{page.place(line)}: {found[line]}" for line in sorted(found)]
 
 
@@ -99,7 +98,7 @@ def _wanted(page: Page) -> dict[str, list[tuple[str, int]]]:
         "output": [(step.text.strip("\n"), step.line) for step in page.steps if step.kind == "output"],
         "block": search(FENCE, text, lambda block: dedent(block).strip("\n")),
         "figure": [(step.name, step.line) for step in page.steps if step.kind == "figure"],
-        "formula": search(r"(?P<text>(?<!\\)(\$\$?)(?:\\.|[^$\\])+?\2)", prose, _letters),
+        "formula": search(r"(?<!\\)(?P<text>\$\$?)(?:\\.|[^$\\])+?(?P=text)", prose),
         "box": search(r"^[ \t]*/{3,}[ ]*(?P<text>[\w-]+)", prose, lambda name: CLASSES.get(name, name)),
         "list number": search(r"^[ \t]*(?P<text>\d+)[ ]*[.)][ \t]", lists),
     }
@@ -112,25 +111,17 @@ def _shown(document: html.HtmlElement) -> dict[str, list[str]]:
         found = document.xpath(place)
         return [each if isinstance(each, str) else each.text_content().strip("\n") for each in found]
 
+    formulas = document.xpath("//article//math[not(ancestor::form)]")
     items = document.xpath("//article//ol[not(@class or parent::div[@class='footnote'])]/li")
     return {
         "code": search("//div[contains(@class, 'language-python')]//code"),
         "output": search("//div[@class='output']//samp"),
         "block": [dedent(text).strip("\n") for text in search("//article//pre")],
         "figure": [Path(src).stem for src in search("//img[contains(@src, 'figures/')][not(@class='dark-only')]/@src")],
-        "formula": ["".join(text.split()) for text in search("//article//math[not(ancestor::form)]")],
+        "formula": ["$$" if each.get("display") else "$" for each in formulas],
         "box": [classes.split()[-1] for classes in search(f"//article//*[{BOXES}]/@class")],
         "list number": [str(int(each.getparent().get("start", 1)) + each.getparent().index(each)) for each in items],
     }
-
-
-def _letters(formula: str) -> str:
-    """What the reader sees of a formula."""
-    try:
-        mathml = LatexToMathML().convert_with_local_state(formula.strip("$"), displaystyle=False)
-        return "".join(html.fromstring(mathml).text_content().split())
-    except LatexError:
-        return formula
 
 
 def _misread(page: Page) -> dict[int, str]:

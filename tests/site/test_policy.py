@@ -7,16 +7,12 @@ import re
 import pytest
 from lxml import html
 
-from scripts.model import project
 from scripts.publish import check, policy
 from tests import hosting
 
 META = re.compile(r'<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 COMPANIONS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 COMPANIONS |= {"Cross-Origin-Opener-Policy": "same-origin"}
-
-
-FIRST = {"code": "^```python", "output": "^```output", "figure": r"^!\[", "formula": r"\$", "box": "^/+ predict"}
 
 
 def directives(text: str) -> dict[str, list[str]]:
@@ -98,20 +94,3 @@ def test_the_headers_as_a_host_reads_them(site):
     assert "Cache-Control" not in hosting.sent(rules, "/nowhere/at/all/")
     (own,) = (site.folder / "stylesheets").glob("*.css")  # kept for ever, so named by its content
     assert own.name == f"site.{hashlib.sha256(own.read_bytes()).hexdigest()[:8]}.css"
-
-
-def test_a_built_page_that_differs_from_its_source_is_named_with_the_line(site, tmp_path):
-    lesson = project.load(project.ROOT, project.ROOT / "docs/idea/loss.md")
-    built = (site.folder / "idea/loss/index.html").read_text("utf-8")
-    spoil = {
-        "code": ("language-python highlight", "text"),
-        "output": ("<samp>", "<samp>1"),
-        "figure": ("figures/", "pictures/"),
-        "formula": ("</math>", "<mi>x</mi></math>"),
-        "box": ("admonition predict", "predict"),
-    }
-    for kind, change in spoil.items():
-        (problem, *_) = check.differences(lesson, html.document_fromstring(built.replace(*change, 1)))
-        first = re.compile(FIRST[kind], re.M).search(lesson.text)
-        assert problem.startswith(f"docs/idea/loss.md:{lesson.line_of(first.start())}: {kind} "), problem
-    assert check.differences(lesson, html.document_fromstring(built)) == []
