@@ -31,15 +31,16 @@ ADVICE = {
 
 def check(site: Path) -> None:
     """Check all pages of the site. Raises ValueError with every problem: file, line, what was found, what to do."""
-    pages, errors = project.load_all(project.ROOT)
+    root, (pages, errors) = project.ROOT, project.load_all(project.ROOT)
     missing = {re.sub(r"(/index)?\.\w+$", "/index.html", page.path): page for page in pages.values()}
     problems = [str(error) for error in errors]
     for file in sorted(site.rglob("*.html")):
         name = f"docs/{file.relative_to(site).as_posix()}"
-        page, source = missing.pop(name, None), name.removesuffix("/index.html")
+        page, stem = missing.pop(name, None), name.removesuffix("/index.html")
         problems += findings(page, file)
-        for other in [] if page else project.ROOT.glob(f"{source}.m*"):
-            problems.append(f"{source}{other.suffix}:1: it is published and never run: rename it to {source}.md")
+        for source in [] if page else [*root.glob(f"{stem}.m*"), *root.glob(f"{stem}/index.m*")]:
+            if source.suffix != ".md":
+                problems.append(f"{source.relative_to(root)}:1: it is published and never run: let its name end in .md")
     problems += [f"{page.path}:1: {name} is missing" for name, page in missing.items() if page.meta.kind != "readme"]
     if problems:
         raise ValueError("\n".join(problems))

@@ -53,21 +53,19 @@ def test_a_page_rendered_alone_is_the_page_of_a_whole_build(root, tmp_path):
 
 def test_the_pages_of_the_site_are_those_of_the_model(root, tmp_path, monkeypatch):
     monkeypatch.setattr(project, "ROOT", root)
-    files = {
-        "reference/other.markdown": "# Other\n\n```python\nnever = 1\n```\n",
-        "idea/bare.md": "# Bare\n\n> A claim.\n",
-    }
-    for name, text in files.items():
-        (root / "docs" / name).write_text(text, "utf-8")
+    files = [root / "docs" / name for name in ("labs/index.mkd", "reference/other.markdown", "idea/bare.md")]
+    for file in files:
+        file.write_text("# Another page\n\n> A claim.\n", "utf-8")
     build(load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path), strict=False))
     assert "min read</p>" in (tmp_path / "idea/bare/index.html").read_text("utf-8"), "no link to a notebook"
     (tmp_path / "idea/plain/index.html").unlink()
     with pytest.raises(ValueError, match="other") as error:
         check.check(tmp_path)
-    for name in files:
-        (root / "docs" / name).unlink()
+    for file in files:
+        file.unlink()
     assert str(error.value).splitlines() == [
-        "docs/reference/other.markdown:1: it is published and never run: rename it to docs/reference/other.md",
+        "docs/labs/index.mkd:1: it is published and never run: let its name end in .md",
+        "docs/reference/other.markdown:1: it is published and never run: let its name end in .md",
         "docs/idea/plain.md:1: docs/idea/plain/index.html is missing",
     ]
 
