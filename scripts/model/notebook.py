@@ -156,8 +156,8 @@ def notebook_name(page: Page) -> str:
 
 
 def is_downloadable(page: Page) -> bool:
-    """Whether a page is also offered as a notebook that is made from it."""
-    return page.meta.kind == "lesson"
+    """Whether a page is also offered as a notebook that is made from it: a lesson with code."""
+    return page.meta.kind == "lesson" and any(isinstance(step, Code) for step in page.steps)
 
 
 def orphans(root: Path, all_pages: Iterable[Page]) -> list[PageError]:
@@ -178,7 +178,7 @@ def lesson_notebook(page: Page) -> str:
     lines = pages.published(page.text).split("\n")
     for code in reversed(codes):
         lines[code.line - 1 : page.text.count("\n", 0, (code.output or code).end)] = [_CODE_MARK]
-    text = re.sub(r"\A---\n.*?\n---\n", "", "\n".join(lines), flags=re.S)
+    text = re.sub(r"\A---\n.*?\n(?:---|\.\.\.)\n", "", "\n".join(lines), flags=re.S)
     text = _PAGE_LINK.sub(to_notebook, _EXPLORER.sub(r"\g<figure>", text))
     text = re.sub(r"\[([^\[\]]+)\]\(#[\w-]+\)", r"\1", text)  # Jupyter gives headings other anchors
     needs = "Python and NumPy (`pip install numpy`)" if "import numpy" in page.text else "Python and nothing else"

@@ -131,7 +131,8 @@ class Page:
         return text
 
 
-_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(?P<yaml>.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_METADATA = re.compile(r"---| {0,3}[A-Za-z0-9_-]+:")  # what MkDocs takes for it where a page begins
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*)(?P<newline>\r?\n|\Z)")
 _INFO = re.compile(r"(?P<language>[\w+-]*)(?P<option>[ ]+(?:raises=\"(?P<raises>\w+)\"|needs=\"(?P<needs>\w+)\"))?")
 _MISPLACED_FENCE = re.compile(r"[ \t]*(?:>|[-*+][ ]|\d+[.)][ ])[ \t>]*(?:`{3,}|~{3,})")
@@ -174,6 +175,8 @@ def parse(text: str, path: str) -> Page:
     """Read the steps of a page. Raises PageError, with the line, for what the page model does not allow."""
     front = _FRONT_MATTER.match(text)
     begin = front.end() if front else int(text.startswith("\ufeff"))
+    if not front and (found := _METADATA.match(text, begin)):
+        raise PageError(path, 1, f"{found[0]} is read as metadata: put it between two lines ---, or begin with # Title")
     meta = _meta(front["yaml"] or "", path) if front else Meta(kind_of(path))
     fences, blanked, options = _fences(text, begin, path)
     try:
@@ -182,6 +185,11 @@ def parse(text: str, path: str) -> Page:
     except ValueError as error:
         message, position = error.args
         raise PageError(path, _line(text, position), message) from None
+    for comment in prose.comments:
+        if hidden := [each.line for each in fences if comment.start() < each.start < comment.end()]:
+            raise PageError(path, hidden[0], "a fence in a comment would run and not be shown: delete it")
+    if tex := re.search(r"(?<!\\)\\[(\[]", prose.bare):
+        raise PageError(path, _line(text, tex.start()), f"{tex[0]} is shown as a plain bracket: a formula is $…$ or $$")
     starts = _line_starts(text)
     values = [
         Value(bisect_right(starts, number.start), number.start, number.end, number.text, *entry, number.in_math)
@@ -215,7 +223,7 @@ def _meta(front: str, path: str) -> Meta:
         entries = yaml.safe_load(front) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise PageError(path, line, f"front matter: {error.problem}") from None
+        raise PageError(path, line, f"front matter: {error.problem}; quote a text with a colon") from None
     if not isinstance(entries, dict):
         raise PageError(path, 2, f"front matter: expected `name: value` on each line, found {str(entries)[:60]}")
     seconds = entries.get("time_limit", DEFAULT_TIME_LIMIT)
@@ -257,7 +265,11 @@ def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tup
         language = info["language"] if info else None
         if language not in LANGUAGES or (info["option"] and language != "python"):
             shown = opening["info"].rstrip() or "(none)"
-            raise PageError(path, line, f"fence language {shown}: expected one of {', '.join(LANGUAGES)}")
+            name, _, more = shown.partition(" ")
+            message = f"fence language {shown}: expected one of {', '.join(LANGUAGES)}"
+            if name in LANGUAGES:
+                message = f'{more} behind {name}: expected nothing, or behind python raises="…" or needs="…"'
+            raise PageError(path, line, message)
         if info["option"]:
             options.append((opening.start("info") + info.start("option"), opening.start("info") + info.end("option")))
         if language == "output":

@@ -1,4 +1,4 @@
-"""A MkDocs hook: labs become pages like the lessons, and templates know what kind each page is (`page.meta.kind`).
+"""A MkDocs hook: labs become pages like the lessons, and templates know each page's kind and whether it has a notebook.
 
 The plugin mkdocs-jupyter publishes the labs, but its conversion brings 570 KB of styles and scripts from elsewhere. So
 MkDocs renders a lab itself, from the Markdown that the page model reads it as.
@@ -46,9 +46,10 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 
 def on_env(env, config: MkDocsConfig, files: Files) -> None:
-    """Give the templates the kind of each page, when all are read."""
+    """Give the templates the kind of each page, and whether a notebook is beside it, when all are read."""
     for file in files.documentation_pages():
         file.page.meta["kind"] = kind_of(f"docs/{file.src_uri}")
+        file.page.meta["notebook"] = f"{file.src_uri.rpartition('.')[0]}.ipynb" in files.src_uris
 
 
 def _is_lab(file: File) -> bool:

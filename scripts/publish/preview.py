@@ -23,6 +23,7 @@ from scripts.model import project
 from scripts.model.cache import Cache
 from scripts.model.page import Figure, Page, PageError
 from scripts.model.pool import Pool, Result, save
+from scripts.publish import check
 
 BATCH = 4  # pages that run before the preview looks for newer saves
 
@@ -52,11 +53,12 @@ class Site(BasePlugin):
     """
 
     def __init__(self, root: Path, folder: Path, url: str):
-        self.folder, self.templates = folder / "site", FileSystemBytecodeCache(str(folder))
+        self.root, self.folder, self.templates = root, folder / "site", FileSystemBytecodeCache(str(folder))
         self.settings = {"config_file": str(root / "mkdocs.yml"), "site_url": url, "strict": False}
         self.pages: dict[str, File] = {}  # MkDocs' files, by names such as docs/idea/loss.md
         self.titles: dict[str, str] = {}
         self.errors: dict[str, str] = {}  # by name; "mkdocs.yml" for the whole site
+        self.findings: dict[str, list[str]] = {}  # of the check of the built pages, by name
         self.log = BufferingHandler(capacity=10_000)
         logging.getLogger("mkdocs").addHandler(self.log)
         self.condition = threading.Condition()  # held while the site changes
@@ -88,8 +90,13 @@ class Site(BasePlugin):
                     return self.update(set())  # the others
             if titles and self.titles != titles and not everything:
                 return self.update(set(), everything=True)  # each page's navigation shows them
+            for name, file in self.rendered.items():
+                with contextlib.suppress(PageError):  # the page was saved meanwhile, or the last good one stays
+                    page = project.load(self.root, self.root / name)
+                    self.findings[name] = check.findings(page, Path(file.abs_dest_path))
+            found = [text for name in sorted(self.pages) for text in self.findings.get(name, [])]
             said = [record.getMessage() for record in self.log.buffer if "'dirty' build" not in record.getMessage()]
-            errors, number = [*self.errors.values(), *said], self.news["number"] + 1
+            errors, number = [*self.errors.values(), *found, *said], self.news["number"] + 1
             for error in [error for error in errors if error not in self.news["errors"]]:
                 print(error, flush=True)
             rendered = {"/" + file.url.removeprefix("./"): number for file in self.rendered.values()}

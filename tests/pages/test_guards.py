@@ -1,6 +1,7 @@
 """Guards over the real pages: nothing on them is skipped, and no digit of a result can change unnoticed."""
 
 import ast
+import itertools
 import random
 import re
 import shutil
@@ -8,14 +9,18 @@ import unicodedata
 from dataclasses import replace
 
 import markdown
+from lxml import etree, html
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
 from scripts import build
 from scripts.model import numbers, project, run
 from scripts.model import page as pages
-from scripts.model.page import Code, Figure, Output, Page, PageError, Step, Value
+from scripts.model.page import Code, Output, Page, PageError, Step, Value
 from scripts.model.project import ROOT
+from scripts.publish import check
 from tests.pages.conftest import ERRORS, HERE, LESSONS, PAGE, PAGES, cases
 
 # Decimals in prose that are neither results nor inputs of the page's code: (page, decimal): why.
@@ -39,43 +44,73 @@ def at(page: Page, place: int) -> str:
     return f"{page.path}:{page.line_of(place)}"
 
 
-# Nothing is skipped: the model's steps against a plain regular expression, and against the rendered page
+# Nothing is skipped: the model's steps against the rendered page
 
-FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(\w*)[^\n]*\n(?s:.*?)^[ \t]*\1[ \t]*$", re.M)
 CODE = re.compile(r"(?ms)^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`)")
 CONFIG = load_config(str(ROOT / "mkdocs.yml"))
 RENDERER = markdown.Markdown(extensions=CONFIG["markdown_extensions"], extension_configs=CONFIG["mdx_configs"])
 
 
-def miscounted(page: Page) -> dict[str, tuple]:
-    """Where the page model, a plain search of the text and the rendered page count differently."""
-    languages = [fence[2] for fence in FENCE.finditer(page.text.replace("\r\n", "\n"))]
-    body, _ = meta.get_data(page.text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    html = re.sub(r"<!--.*?-->", "", RENDERER.reset().convert(body), flags=re.S)
-    figures = sum(isinstance(step, Figure) for step in page.steps)
-    counts = {
-        "code": (len(re.findall(r'<div class="language-python [^"]*highlight', html)), languages.count("python")),
-        "output": (html.count('<div class="output"'), languages.count("output")),
-        "figure": (html.count('<figure class="drawn"'), figures),
-        "image": (len(re.findall(r"<img[^>]*figures/[^>]*>", html)), 2 * figures),
-        "pre": (html.count("<pre"), len(languages)),
-    }
-    for kind in ("code", "output"):
-        counts[kind] += (sum(step.kind == kind for step in page.steps),)
-    return {kind: found for kind, found in counts.items() if len({*found}) > 1}
+HOST = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)  # reads as Git hosts do
 
 
-def test_pages_show_no_more_and_no_less_than_their_steps():
+def rendered(text: str) -> tuple[str, html.HtmlElement]:
+    """A page's Markdown without front matter, and what the site makes of it."""
+    body, _ = meta.get_data(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    return body, html.document_fromstring(f"<article>{RENDERER.reset().convert(body)}</article>")
+
+
+def unrendered(text: str, path: str) -> list[str]:
+    """What the page model refuses, or the check of the built pages finds when the page is rendered."""
+    try:
+        return check.differences(pages.parse(text, path), rendered(text)[1])
+    except pages.PageError as error:
+        return [str(error)]
+
+
+def test_what_the_reader_sees_is_what_the_page_model_reads():
     assert ERRORS == []
     assert {"docs/index.md", "README.md"} < {page.path for page in PAGES}
     assert len(PAGES) > 30
-    assert {page.path: found for page in PAGES if (found := miscounted(page))} == {}
+    assert [found for page in PAGES for found in unrendered(page.text, page.path)] == []
     assert project.figure_errors(ROOT, PAGES) == [], "figures, their modules and drawings belong together"
 
 
-def test_the_count_notices_what_the_page_model_does_not_see():
-    hidden = cases(HERE / "hidden.txt")
-    assert [what for what, text in hidden if not miscounted(pages.parse(text, PAGE))] == []
+def test_what_the_reader_would_see_otherwise_is_named_with_its_line_and_what_to_write():
+    table = [(text, says, unrendered(text, PAGE)) for says, text in cases(HERE / "unrendered.txt")]
+    wrong = [row for row in table if not row[2] or not row[2][0].startswith(f"{PAGE}:{row[1]}")]
+    assert wrong == []
+
+
+def other_on_a_git_host(page: Page) -> list[str]:
+    """The kinds of things that a Git host shows otherwise than the site."""
+    body, document = rendered(page.text)
+    blocks = HOST.parse(body)
+    tokens = [each for block in blocks for each in (block, *(block.children or []))]
+    cells = [cell for before, cell in itertools.pairwise(blocks) if before.type in ("th_open", "td_open")]
+    texts = [[each.content for each in cell.children if each.type in ("text", "code_inline")] for cell in cells]
+    etree.strip_elements(document, "math", with_tail=False)
+    fences = [step.source if step.kind == "code" else step.text for step in page.steps if step.kind in "code output"]
+    both = {
+        "fence": ([t.content for t in tokens if t.type == "fence" and t.info[:6] in ("python", "output")], fences),
+        "cell": (map("".join, texts), [cell.text_content() for cell in document.xpath("//td | //th")]),
+        "formula": ([t.content for t in tokens if "math" in t.type], [m["body"] for m in FORMULA.finditer(page.prose)]),
+        "figure": ([t.attrs["src"][-9:] for t in tokens if t.type == "image" and "figures/" in t.attrs["src"]],
+                   [f"{step.name}.svg"[-9:] for step in page.steps if step.kind == "figure"]),
+    }  # fmt: skip
+    squeezed = {kind: [["".join(text.split()) for text in side] for side in sides] for kind, sides in both.items()}
+    return [f"{page.path}: {kind}" for kind, (host, site) in squeezed.items() if host != site]
+
+
+def test_a_git_host_shows_the_same_code_outputs_tables_formulas_and_figures():
+    assert [found for page in PAGES for found in other_on_a_git_host(page)] == []
+    for kind, text in {
+        "fence": "<div markdown>\n```python\nx = 1\n```\n</div>",
+        "cell": "| a | b |\n|---|---|\n| `x | y` | 2 |",
+        "formula": "It is $w = 2.5<!-- = w --> + x$.",
+        "figure": "Text.\n\n    ![Bowl](../figures/bowl.svg)",
+    }.items():
+        assert other_on_a_git_host(pages.parse(text, PAGE)) == [f"{PAGE}: {kind}"]
 
 
 def test_every_comment_is_a_value():

@@ -5,13 +5,14 @@ import socket
 import subprocess
 import sys
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from scripts.handout import launch_chromium
-from scripts.model import page
-from scripts.publish import preview
+from scripts.model import page, project
+from scripts.publish import check, preview
 
 from .conftest import FILES, PATIENCE, ROOT, Served
 
@@ -50,6 +51,25 @@ def test_a_page_rendered_alone_is_the_page_of_a_whole_build(root, tmp_path):
     assert "Stroll" in (site.folder / "idea/plain/index.html").read_text("utf-8")  # in the navigation
 
 
+def test_the_pages_of_the_site_are_those_of_the_model(root, tmp_path, monkeypatch):
+    monkeypatch.setattr(project, "ROOT", root)
+    files = [root / "docs" / name for name in ("labs/index.mkd", "reference/other.markdown", "idea/bare.md")]
+    for file in files:
+        file.write_text("# Another page\n\n> A claim.\n", "utf-8")
+    build(load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path), strict=False))
+    assert "min read</p>" in (tmp_path / "idea/bare/index.html").read_text("utf-8"), "no link to a notebook"
+    (tmp_path / "idea/plain/index.html").unlink()
+    with pytest.raises(ValueError, match="other") as error:
+        check.check(tmp_path)
+    for file in files:
+        file.unlink()
+    assert str(error.value).splitlines() == [
+        "docs/labs/index.mkd:1: it is published and never run: let its name end in .md",
+        "docs/reference/other.markdown:1: it is published and never run: let its name end in .md",
+        "docs/idea/plain.md:1: docs/idea/plain/index.html is missing",
+    ]
+
+
 def test_a_saved_page_runs_and_is_shown(served):
     served.save(WALK, "w = 1", "w = 4")
     served.shows("The weight is 4.00 now")
@@ -81,6 +101,9 @@ def test_an_error_is_shown_and_the_last_good_page_stays(served):
     assert "w is 2.000" in served.get("/idea/walk/")
     served.save(WALK, "The weight", "See [this](nowhere.md). The weight")
     served.shows("contains a link 'nowhere.md'")
+    served.save(PROSE, "runs", "runs, $$y = 2$$")
+    served.shows(f"{PROSE}:3: $ is shown as it stands: a formula is")
+    served.save(PROSE)
     served.save(WALK, "w = 1", "w = 5")
     served.shows("The weight is 5.00 now")
     served.shows('"errors": []')
