@@ -92,6 +92,11 @@ class _Stream(io.BufferedIOBase):
         self.data += data
         return len(data)
 
+    def take(self) -> str:
+        text = self.data.decode("utf-8", "surrogateescape")
+        self.data.clear()
+        return text
+
 
 def _states() -> list[tuple[str, Callable, Callable, str]]:
     """The pieces of global state: name, how to read it, how to set it, and what to do instead of changing it."""

@@ -22,9 +22,11 @@ _FIGURE = re.compile(r"^!\[(?P<alt>.*)\]\(\.\./figures/(?P<name>\w+)\.svg\)\s*\Z
 _BLOCK = re.compile(r"/{3,}(?: (?P<kind>\w+))?(?: \| (?P<title>.*))?\s*")
 _EXPLORER = re.compile(r"^<(\w+-\w+)\b[^>]*>\s*(?P<figure>!\[.*?\n\n\*.*?)\n\n.*?</\1>", re.S | re.M)
 _PAGE_LINK = re.compile(r"\]\((?P<target>[\w./-]+)\.md(?:#[\w-]+)?\)")
-_MAGIC = {
-    "%": "a magic is not Python; leave it out",
-    "!": "a shell command is not Python; write what it does in Python",
+_JUPYTER = {  # what only Jupyter understands, in the line or the message of an error, and what to write instead
+    r"^(?:[\w, ]+=)? *%": "a magic is not Python; leave it out",
+    r"^(?:[\w, ]+=)? *!": "a shell command is not Python; write what it does in Python",
+    r"^'(?:await|async)": "write code that does not wait, since in Jupyter alone a loop of events runs already",
+    r"^name '(?:display|get_ipython)'": "it is part of Jupyter, not of Python; print what you want to show",
 }
 _CODE_MARK = "<!-- code -->"
 
@@ -139,15 +141,9 @@ def run(code: str, path: str, namespace: dict[str, object]) -> list:
 
 
 def jupyter_only(error: BaseException) -> str:
-    """What to write instead of what Jupyter understands and Python does not, as the end of an error's message."""
-    line = getattr(error, "text", None) or ""  # of a SyntaxError
-    if isinstance(error, NameError) and error.name in ("display", "get_ipython"):
-        return ": it is part of Jupyter, not of Python; print what you want to show"
-    if found := re.match(r"(?:[\w, ]+=)? *([%!])", line):
-        return f": {_MAGIC[found[1]]}"
-    if isinstance(error, SyntaxError) and re.match("'(await|async)", error.msg):
-        return ": write code that does not wait, since in Jupyter alone a loop of events runs already"
-    return ""
+    """The end of an error's message for what Jupyter understands and Python does not: what to write instead."""
+    shown = f"{error}\n{getattr(error, 'text', '')}" if isinstance(error, SyntaxError | NameError) else ""
+    return next((f": {advice}" for pattern, advice in _JUPYTER.items() if re.search(pattern, shown, re.M)), "")
 
 
 def notebook_name(page: Page) -> str:

@@ -145,6 +145,8 @@ def _run(page: Page, root: Path, site: Site | None, drawn: slice) -> tuple[list[
         signal.setitimer(signal.ITIMER_REAL, 0)
         refreshed = Result(page, changes).refreshed
         return changes, notebook.lesson_notebook(refreshed) if notebook.is_downloadable(refreshed) else None
+    except isolation.TimeLimitError as error:  # between two steps
+        raise page.error(1, str(error)) from None
     finally:
         isolation.end_group()
 

@@ -93,37 +93,24 @@ class Run:
             else:
                 if code.raises is not None:
                     raise self.page.error(code.line, f"expected the block to raise {code.raises}; it raised nothing")
-        if leaks and not code.needs:  # what a further library sets is its own affair
+        if leaks and not code.needs:  # what a further library sets and says is its own affair
             raise self.page.error(code.line, leaks[0])
         if given:
             line = given[0].lineno if given[0].filename == self.page.path else code.line
             raise self.page.error(line, f"{given[0].category.__name__}: {given[0].message}")
-        text = self._written(code) + failure
+        printed, said = (stream.take() for stream in (self.program.output, self.program.errors))
+        if said and not code.needs:
+            line = self.program.errors.line or code.line
+            raise self.page.error(line, f"standard error: {said.splitlines()[-1]} (print it, or prevent it)")
+        text = printed + failure
         if _CONTROL.search(text):
-            raise self.page.error(code.line, "the block prints control characters")
+            raise self.page.error(code.line, "the block prints control characters, or bytes that are not UTF-8")
         if isinstance(self.page, Notebook):
             if CELL.search(text):
                 raise self.page.error(code.line, "the cell prints a mark of cells (<!-- cell … -->)")
             self._count_figures(code)
         self.printed[code.start] = text.removesuffix("\n") if text else None
         return self._missing_output(code) if bool(text) != bool(code.output) else None
-
-    def _written(self, code: Code) -> str:
-        """What a block has written to standard output. Raises PageError when it wrote to standard error, too."""
-        streams = self.program.output, self.program.errors
-        printed, said = (bytes(stream.data) for stream in streams)
-        for stream in streams:
-            stream.data.clear()
-        if said and not code.needs:  # what a further library says is its own affair
-            *before, last = said.decode("utf-8", "backslashreplace").splitlines()
-            lines = re.findall(rf'^ +File "{re.escape(self.page.path)}", line (\d+)', "\n".join(before), re.M)
-            line = int(lines[-1]) if lines else self.program.errors.line or code.line
-            raise self.page.error(line, f"standard error: {last} (print it, or prevent it)")
-        try:
-            return printed.decode("utf-8")
-        except UnicodeDecodeError as error:
-            what = f"the block prints bytes that are not UTF-8 (0x{printed[error.start]:02x}): print text"
-            raise self.page.error(code.line, what) from None
 
     def _missing_output(self, code: Code) -> Change:
         """The change for a block that prints and has no output, or has one and does not print."""
@@ -225,22 +212,21 @@ class Run:
         frames = [*traceback.walk_tb(error.__traceback__)]
         places = [place for place in frames if place[0].f_code.co_filename == self.page.path]
         if type(error) is AssertionError and not error.args and places[-1:] == frames[-1:]:
-            more = f": {self._assertion(*places[-1])}"
+            more = self._assertion(*places[-1])
         return (places[-1][1] if places else code.line), _say(error) + more
 
     def _assertion(self, frame: FrameType, line: int) -> str:
         """The source of the assert that fails at a line, and what its sides are where it compares."""
-
-        def value(side: ast.expr) -> ast.Name:
-            found = eval(compile(ast.Expression(side), self.page.path, "eval"), frame.f_globals, frame.f_locals)
-            return ast.Name(str(found) if isinstance(found, float) else " ".join(reprlib.repr(found).split()))
-
-        asserts = [node for node in ast.walk(ast.parse(self.program.source)) if isinstance(node, ast.Assert)]
-        failing = next(node for node in asserts if node.lineno <= line <= node.end_lineno)
-        said, test = ast.unparse(failing), failing.test
-        with suppress(BaseException):  # the page has failed: what a side does when it is evaluated again is no news
-            compared = ast.Compare(value(test.left), test.ops, [value(side) for side in test.comparators])
-            said += f": {ast.unparse(compared)}"
+        said = ""
+        with suppress(BaseException):  # the page has failed: what evaluating a side again does is no news
+            asserts = [node for node in ast.walk(ast.parse(self.program.source)) if isinstance(node, ast.Assert)]
+            failing = next(node for node in asserts if node.lineno <= line <= node.end_lineno)
+            said, test = f": {ast.unparse(failing)}", failing.test
+            codes = [compile(ast.Expression(each), "", "eval") for each in (test.left, *test.comparators)]
+            sides = [eval(code, frame.f_globals, frame.f_locals) for code in codes]
+            shown = [str(side) if isinstance(side, float) else reprlib.repr(side) for side in sides]
+            left, *others = [ast.Name(" ".join(text.split())) for text in shown]
+            said += f": {ast.unparse(ast.Compare(left, test.ops, others))}"
         return said
 
 
