@@ -36,8 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--no-cache", action="store_true", help="run the pages that the cache knows as fresh, too")
     parser.add_argument("--root", type=Path, default=project.ROOT, help="the project's folder (default: this one)")
     options = parser.parse_args(arguments)
+    if options.check and options.pages[:1] in (["new"], ["format"]):
+        parser.error(f"--check changes nothing, and {options.pages[0]} has to: leave one out")
     try:
         return {"new": _new, "format": _format}.get(options.pages[0] if options.pages else "", _build)(options)
+    except (ValueError, PageError) as error:
+        print(error, file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("\nInterrupted. Each page and figure is as it was, or complete.", file=sys.stderr)
         return 130
@@ -46,11 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _build(options: argparse.Namespace) -> int:
     started = time.perf_counter()
     root = options.root.resolve()
-    try:
-        chosen = _choose(root, options.pages)
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
+    chosen = _choose(root, options.pages)
     cache = None if options.check or options.no_cache or os.environ.get("CI") else Cache(root)
     if cache is None or cache.is_older_than(chosen):
         pool.start_fork_server()  # its imports take as long as the reading of many pages
@@ -75,16 +76,12 @@ def _new(options: argparse.Namespace) -> int:
     from scripts.model import new
 
     root, names = options.root.resolve(), options.pages[1:]
-    try:
-        if options.check or len(names) != 1:
-            raise ValueError("new: expected one page, for example: python scripts/build.py new idea/my-lesson")
-        made = new.files(root, names[0])
-        for name, text in made.items():
-            project.write(root / name, text)
-            print(f"{name}: {'has the page in its navigation' if name == 'mkdocs.yml' else 'made'}")
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
+    if len(names) != 1:
+        raise ValueError("new: expected one page, for example: python scripts/build.py new idea/my-lesson")
+    made = new.files(root, names[0])
+    for name, text in made.items():
+        project.write(root / name, text)
+        print(f"{name}: {'has the page in its navigation' if name == 'mkdocs.yml' else 'made'}")
     counting = [page.path for page in project.load_all(root)[0].values() if project.shows_counts(page)]
     options.pages = [str(root / name) for name in (next(iter(made)), *counting)]
     return _build(options)
@@ -93,17 +90,10 @@ def _new(options: argparse.Namespace) -> int:
 def _format(options: argparse.Namespace) -> int:
     """Put the value comments of pages into their shortest form; which numbers they tie stays."""
     root = options.root.resolve()
-    try:
-        if options.check:
-            raise ValueError("format: it has no --check; `git diff` shows what it changes")
-        for file in _choose(root, options.pages[1:]):
-            page = project.load(root, file)
-            if (text := numbers.shortest(page.text, page.ties)) != page.text:
-                project.write(file, page.written(text, []))
-                print(f"{page.path}: put in form")
-    except (ValueError, PageError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    for page in [project.load(root, file) for file in _choose(root, options.pages[1:])]:
+        if (text := numbers.shortest(page.text, page.ties)) != page.text:
+            project.write(root / page.path, page.written(text, []))
+            print(f"{page.path}: put in form")
     return 0
 
 
@@ -166,9 +156,6 @@ def _write(results: list[Result], everything, root: Path, cache: Cache | None, s
     try:
         for result in results:
             lines += pool.save(result, root)
-    except PageError as error:
-        print(error, file=sys.stderr)
-        return 2
     finally:
         print("".join(f"{line}\n" for line in lines), end="")
     cached = sum(result.cached for result in results)

@@ -8,19 +8,15 @@ Exit status: 0 done; 2 something is missing or wrong.
 """
 
 import argparse
-import functools
 import html
-import http.server
 import io
 import shutil
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+import lxml.html
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, Route, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from pypdf import PdfReader, PdfWriter
 
@@ -29,8 +25,10 @@ from scripts.model import project
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", OFFLINE]
-STYLE = "width: 100%; margin: 0 20mm; display: flex; justify-content: space-between; font: 8pt sans-serif; color: #555"
-LINE = '<div style="{style}"><span>{left}</span><span>{right}</span></div>'
+LINE = (
+    '<div style="width: 100%; margin: 0 20mm; display: flex; justify-content: space-between; font: 8pt sans-serif; '
+    'color: #555"><span>{left}</span><span>{right}</span></div>'
+)
 PAGE_NUMBER = 'page <span class="pageNumber"></span> of <span class="totalPages"></span>'
 LICENCE = "Text and figures: CC BY 4.0. Code: MIT."
 
@@ -57,33 +55,26 @@ def parts() -> dict[str, tuple[str, list[str]]]:
     return found
 
 
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port of 127.0.0.1 as long as the context lasts; the value is its address."""
+def print_part(browser: Browser, site: Path, part: str, pages: list[str]) -> tuple[bytes, int]:
+    """Print the pages of a part, of the site in a folder, as one PDF with a bookmark for each page.
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments):
-            """Print nothing."""
-
-    handler = functools.partial(Handler, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-def print_part(browser: Browser, site: str, part: str, pages: list[str]) -> tuple[bytes, int]:
-    """Print the pages of a part, of the site served at an address, as one PDF with a bookmark for each page.
-
-    Returns the file and its number of pages. Scripts are off: explorers are their figures, nothing is covered. Raises
-    RuntimeError when a page is not there.
+    Returns the file and its number of pages. The browser takes the files for those at the address that the site was
+    built for, where links lead. Scripts are off: explorers are their figures, nothing is covered. Raises RuntimeError
+    when a page is not there.
     """
     document, data = PdfWriter(), io.BytesIO()
     page = browser.new_page(java_script_enabled=False, color_scheme="light")
+    address = lxml.html.parse(site / "index.html").xpath("string(//link[@rel='canonical']/@href)")
+
+    def answer(route: Route) -> None:
+        file = site / route.request.url.removeprefix(address)
+        file = file / "index.html" if file.is_dir() else file
+        route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
+
+    page.route("**", answer)
     for path in pages:
-        response = page.goto(site + path)
-        if not response.ok:
-            raise RuntimeError(f"{site}{path}: {response.status} {response.status_text}")
+        if not page.goto(address + path).ok:
+            raise RuntimeError(f"{site / path}: there is no such page")
         page.evaluate("document.fonts.ready.then(() => undefined)")
         title = page.title().removesuffix(" · Fall Line")
         left, right = html.escape(f"Fall Line: {part}"), html.escape(title)
@@ -92,8 +83,8 @@ def print_part(browser: Browser, site: str, part: str, pages: list[str]) -> tupl
             print_background=True,
             display_header_footer=True,
             margin={"top": "25mm", "bottom": "22mm", "left": "20mm", "right": "20mm"},
-            header_template=LINE.format(style=STYLE, left=left, right=right),
-            footer_template=LINE.format(style=STYLE, left=LICENCE, right=f"{right}, {PAGE_NUMBER}"),
+            header_template=LINE.format(left=left, right=right),
+            footer_template=LINE.format(left=LICENCE, right=f"{right}, {PAGE_NUMBER}"),
         )
         document.append(PdfReader(io.BytesIO(printed)), outline_item=title, import_outline=False)
     page.close()
@@ -116,12 +107,12 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.browser and not (site / "index.html").is_file():
         parser.error("the site is not built. To build it and print: make print")
     try:
-        with sync_playwright() as playwright, launch_chromium(playwright) as browser, serve(site) as address:
+        with sync_playwright() as playwright, launch_chromium(playwright) as browser:
             if options.browser:
                 print(f"Chromium {browser.version} is here.")
                 return 0
             for name in options.parts or known:
-                data, count = print_part(browser, address, *known[name])
+                data, count = print_part(browser, site, *known[name])
                 project.write(project.ROOT / f"print/fall-line-{name}.pdf", data)
                 print(f"print/fall-line-{name}.pdf: {count} pages, {len(data) / 1000:,.0f} kB", flush=True)
     except RuntimeError as error:

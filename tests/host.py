@@ -17,6 +17,7 @@ from tests import hosting
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
 COMPRESSED = re.compile(r"text/|image/svg\+xml|application/(?:json|javascript|xml|manifest\+json)")
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
+DEFAULT = {"Cache-Control": "public, max-age=0, must-revalidate"}  # of Netlify and Cloudflare Pages
 WITHOUT_RULES = {"/*": {"Cache-Control": "max-age=600"}}  # GitHub Pages reads no `_headers`, and sends this
 
 
@@ -93,11 +94,7 @@ class Host:
         file, status = self.folder / name / ("index.html" if path.endswith("/") else ""), 200
         if ".." in file.parts or not path.startswith(self.prefix) or not file.is_file():
             file, status = self.folder / "404.html", 404
-        body = packed(file)
-        if name == "sitemap.xml":  # the theme follows links without a reload to the addresses that stand there
-            addresses = _built_for(self.folder).encode(), self.address.encode()
-            body = _gzip(file.read_bytes().replace(*addresses))
-        return status, kind(file), body
+        return status, kind(file), packed(file)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -121,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("ETag", tag)
         if is_text:
             self.send_header("Content-Encoding", "gzip")
-        for header, value in hosting.sent(_rules(host.folder), f"/{name}").items():
+        for header, value in (DEFAULT | hosting.sent(_rules(host.folder), f"/{name}")).items():
             if host.security or header == "Cache-Control":
                 self.send_header(header, value)
         self.end_headers()

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
@@ -40,7 +39,7 @@ class _Item:
     words: list  # the text after the colon, then the elements in it
 
 
-class _Answers(Treeprocessor):
+class Answers(Treeprocessor):
     def run(self, root):
         checks = [e for e in root.iter("div") if "admonition" in _classes(e) and set(KINDS) & set(_classes(e))]
         self.order = list(root.iter())
@@ -219,15 +218,3 @@ def _fold(check: Element, items: list[_Item], number: int) -> None:
 def _plain(value: float) -> str:
     """A number as scripts and forms write it."""
     return f"{value:.15g}"
-
-
-class AnswersExtension(Extension):
-    """Registers the processor, behind those that link terms and count the words."""
-
-    def extendMarkdown(self, md):
-        md.treeprocessors.register(_Answers(md), "answers", 12)
-
-
-def makeExtension(**options):  # the name Python-Markdown looks for
-    """The extension, for `markdown_extensions` in mkdocs.yml."""
-    return AnswersExtension(**options)

@@ -7,7 +7,6 @@ import re
 from functools import cache
 from xml.etree import ElementTree
 
-from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -26,7 +25,7 @@ def read_terms(text: str) -> dict[str, str]:
     return {entry["term"]: " ".join(entry["definition"].split()) for entry in _ENTRY.finditer(text)}
 
 
-class _Terms(Treeprocessor):
+class Terms(Treeprocessor):
     def run(self, root):
         if not any("exercise" in element.get("class", "").split() for element in root.iter("div")):
             return
@@ -67,15 +66,3 @@ class _Terms(Treeprocessor):
             link.tail = rest
             self.link(parent, rest, place + 1)
             return
-
-
-class GlossaryExtension(Extension):
-    """Registers the processor, ahead of the one that turns the quotation into the claim."""
-
-    def extendMarkdown(self, md):
-        md.treeprocessors.register(_Terms(md), "glossary-terms", 14.5)
-
-
-def makeExtension(**options):  # the name Python-Markdown looks for
-    """The extension, for `markdown_extensions` in mkdocs.yml."""
-    return GlossaryExtension(**options)

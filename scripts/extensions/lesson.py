@@ -14,7 +14,6 @@ import math
 import re
 from xml.etree import ElementTree
 
-from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -47,12 +46,12 @@ def output_fence(source: str, language: str, css_class: str, options: dict, md, 
     )
 
 
-class _Published(Preprocessor):
+class Published(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return pages.published("\n".join(lines)).split("\n")
 
 
-class _CodeBlocks(Postprocessor):
+class CodeBlocks(Postprocessor):
     """Give each block of code an id, a copy button (the theme listens for its clicks) and the focus."""
 
     def run(self, text: str) -> str:
@@ -60,7 +59,7 @@ class _CodeBlocks(Postprocessor):
         return _CODE.sub(lambda match: _CODE_BOX.format(classes=match["classes"], number=next(numbers)), text)
 
 
-class _Figures(Treeprocessor):
+class Figures(Treeprocessor):
     def run(self, root):
         for parent in list(root.iter()):
             for paragraph in list(parent):
@@ -102,7 +101,7 @@ def _size(name: str) -> dict[str, str]:
     return {"width": width, "height": height}
 
 
-class _WideTables(Treeprocessor):
+class WideTables(Treeprocessor):
     def run(self, root):
         for parent in list(root.iter()):
             for place, table in enumerate(list(parent)):
@@ -113,7 +112,7 @@ class _WideTables(Treeprocessor):
                     box.tail, table.tail = table.tail, None
 
 
-class _Claim(Treeprocessor):
+class Claim(Treeprocessor):
     def run(self, root):
         if len(root) < 2 or root[0].tag != "h1" or root[1].tag != "blockquote":
             return
@@ -141,20 +140,3 @@ def reading_time(root) -> int:
 
     visit(root)
     return max(1, math.ceil(words / WORDS_PER_MINUTE + blocks * MINUTES_PER_BLOCK))
-
-
-class LessonExtension(Extension):
-    """Registers the processors and the custom elements."""
-
-    def extendMarkdown(self, md):
-        md.block_level_elements = [*md.block_level_elements, *CUSTOM_ELEMENTS]
-        md.preprocessors.register(_Published(md), "lesson-published", 1000)
-        md.treeprocessors.register(_Figures(md), "lesson-figures", 15)
-        md.treeprocessors.register(_Claim(md), "lesson-claim", 14)
-        md.treeprocessors.register(_WideTables(md), "lesson-tables", 13)
-        md.postprocessors.register(_CodeBlocks(md), "lesson-code", 5)
-
-
-def makeExtension(**options):  # the name Python-Markdown looks for
-    """The extension, for `markdown_extensions` in mkdocs.yml."""
-    return LessonExtension(**options)

@@ -4,7 +4,6 @@ import re
 from xml.etree import ElementTree
 
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
@@ -62,7 +61,7 @@ def place(line: int, lines: list[str]) -> str:
     return f"line {line} of the page"
 
 
-class _Formulas(Preprocessor):
+class Formulas(Preprocessor):
     """Keep the page's lines, to locate a wrong formula, and convert its formulas."""
 
     def run(self, lines: list[str]) -> list[str]:
@@ -77,7 +76,7 @@ class _Formulas(Preprocessor):
             raise FormulaError(f"{locate(latex, self.lines)}: formula {latex.strip()}: {error}") from None
 
 
-class _Inline(InlineProcessor):
+class Inline(InlineProcessor):
     def handleMatch(self, match, data):
         element = ElementTree.Element("span", {"class": "math"})
         # A full stop behind a formula stays on its line: it joins the formula in a span that does not break.
@@ -85,7 +84,7 @@ class _Inline(InlineProcessor):
         return element, match.start(), match.end()
 
 
-class _Block(BlockProcessor):
+class Block(BlockProcessor):
     def test(self, parent, block):
         return BLOCK.match(block) is not None
 
@@ -93,18 +92,3 @@ class _Block(BlockProcessor):
         latex = BLOCK.match(blocks.pop(0))[1]
         element = ElementTree.SubElement(parent, "div", {"class": "math", "tabindex": "0"})
         element.text = AtomicString(self.parser.md.preprocessors[NAME].mathml(latex, display=True))
-
-
-class MathematicsExtension(Extension):
-    """Registers the processors."""
-
-    def extendMarkdown(self, md):
-        md.ESCAPED_CHARS.append("$")
-        md.preprocessors.register(_Formulas(md), NAME, 2000)
-        md.inlinePatterns.register(_Inline(INLINE, md), NAME, 189.9)  # before escapes
-        md.parser.blockprocessors.register(_Block(md.parser), NAME, 79.9)  # before lists
-
-
-def makeExtension(**options):  # the name Python-Markdown looks for
-    """The extension, for `markdown_extensions` in mkdocs.yml."""
-    return MathematicsExtension(**options)

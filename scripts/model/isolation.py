@@ -103,20 +103,13 @@ def _states() -> list[tuple[str, Callable, Callable, str]]:
     import matplotlib  # neither is needed by a build that finds nothing to do
     import numpy as np
 
-    def read_seed() -> tuple:
-        name, keys, *rest = np.random.get_state()
-        return name, keys.tobytes(), *rest
-
-    def write_seed(state: tuple) -> None:
-        np.random.set_state((state[0], np.frombuffer(state[1], np.uint32), *state[2:]))
-
     def read_decimal() -> tuple:
         return decimal.getcontext().prec, decimal.getcontext().rounding
 
     parameters, write_decimal = matplotlib.rcParams, lambda old: decimal.setcontext(decimal.Context(*old))
     return [
         ("the working directory", os.getcwd, os.chdir, "open files by their names, without os.chdir"),
-        ("NumPy's random state", read_seed, write_seed, "use np.random.default_rng(seed)"),
+        ("NumPy's random state", np.random.get_state, np.random.set_state, "use np.random.default_rng(seed)"),
         ("NumPy's print options", np.get_printoptions, lambda old: np.set_printoptions(**old), "use a format"),
         ("NumPy's error handling", np.geterr, lambda old: np.seterr(**old), "use with np.errstate(…)"),
         ("matplotlib.rcParams", parameters.copy, parameters.update, "use plt.rc_context"),
@@ -137,7 +130,7 @@ def restored() -> Iterator[list[str]]:
         yield changed
     finally:
         for name, read, write, advice, old in before:
-            if read() != old:
+            if pickle.dumps(read()) != pickle.dumps(old):  # arrays do not compare as a whole
                 write(old)
                 changed.append(f"the block changes {name} and leaves it changed: {advice}")
 

@@ -79,11 +79,8 @@ def parse(source: str, path: str) -> Notebook:
         text, pictures, expected = _as_markdown(content, path)
     except json.JSONDecodeError as error:
         raise PageError(path, error.lineno, f"not a notebook: {error.msg}") from None
-    except (KeyError, TypeError):
-        from nbformat.validator import iter_validate  # half a second, so only to say what is wrong
-
-        wrong = next((error.message for error in iter_validate(content)), "expected nbformat 4")
-        raise PageError(path, 1, f"not a notebook: {wrong}") from None
+    except (KeyError, TypeError) as error:
+        raise PageError(path, 1, f"not a notebook of nbformat 4: save it in Jupyter ({error!r})") from None
     try:
         page = pages.parse(text, path)
     except PageError as error:
@@ -113,9 +110,9 @@ def _as_markdown(content: dict, path: str) -> tuple[str, dict[str, str], set[int
             message = 'tagged raises-exception: name the error in the metadata, too, as "raises": "ValueError"'
             raise PageError(path, f"cell {number}", message)
         lines.add(text.count("\n") + 1)
-        text += _fenced(f'python raises="{more["raises"]}"' if "raises" in more else "python", body)
+        text += pages.fenced(f'python raises="{more["raises"]}"' if "raises" in more else "python", body)
         printed = "".join("".join(output.get("text", output.get("traceback", ""))) for output in outputs)
-        text += "\n" + _fenced("output", printed.removesuffix("\n")) if printed else ""
+        text += "\n" + pages.fenced("output", printed.removesuffix("\n")) if printed else ""
         if "alt" in more:
             lines.add(text.count("\n") + 2)
             name = f"lab_{Path(path).stem.replace('-', '_')}_{len(pictures) + 1}"
@@ -226,11 +223,6 @@ def _place(text: str, line: int) -> str:
     row = cell.count("\n") - bool(fence)
     is_source = row > 0 and not (fence and f"\n{fence['fence']}\n" in cell)
     return f"cell {number}, line {row}" if is_source else f"cell {number}"
-
-
-def _fenced(info: str, body: str) -> str:
-    fence = pages.fence(body)
-    return f"{fence}{info}\n{body}\n{fence}\n"
 
 
 def _cell(kind: str, source: str, **more) -> dict:

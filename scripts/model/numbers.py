@@ -7,6 +7,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -100,11 +101,7 @@ def shortest(text: str, comments: Iterable[Ties]) -> str:
         if joined:
             edits[-1] = edits[-1][0], ""
         edits.append((joined or ties, (joined or ties).text))
-    kept, position = [], 0
-    for ties, comment in edits:
-        kept += [text[position : ties.start], comment]
-        position = ties.end
-    return "".join([*kept, text[position:]])
+    return replaced(text, ((ties.start, ties.end, comment) for ties, comment in edits))
 
 
 def typeset(value: object, number: str, spec: str, in_math: bool) -> str:
@@ -244,8 +241,8 @@ class Prose:
             entries = [None] * (len(numbers) - 1) + entries
         if len(entries) != len(numbers):
             listed = ", ".join(number.text for number in numbers) or "none"
-            message = f"{len(entries)} entries for {len(numbers)} numbers ({listed}): expected one for each number"
-            raise ValueError(f"{message} of its stretch, ... for one that is left alone; {RULES}", start)
+            message = f"entries of this comment: {len(entries)}, numbers of its stretch: {len(numbers)} ({listed})"
+            raise ValueError(f"{message}; expected an entry for each, ... for one that is left alone; {RULES}", start)
         for number in [number for number, entry in zip(numbers, entries, strict=True) if entry]:
             before, after = self.text[block : number.start], self.text[number.end : following]
             around = COMMENT.sub("", f"{before}\x01{number.text}\x02{after}")
@@ -284,18 +281,12 @@ def _entries(body: str, position: int) -> list[tuple[str, str] | None]:
 
 def _split_expression(body: str) -> tuple[str, str] | None:
     """`expression:format` as a pair, or None when no reading of it is an expression."""
-    expression, _, spec = body.rpartition(":")
-    if expression and re.fullmatch(r"[-+.\w%#=<>^ ]+", spec.strip()) and _is_expression(expression.strip()):
-        return expression.strip(), spec.strip()
-    return (body, "") if _is_expression(body) else None
-
-
-def _is_expression(source: str) -> bool:
-    try:
-        compile(source, "<value>", "eval", dont_inherit=True)
-    except (SyntaxError, ValueError):
-        return False
-    return True
+    formatted = re.fullmatch(r"(.+):\s*([-+.\w%#=<>^ ]+)", body, re.S)
+    for expression, spec in ([formatted.groups()] if formatted else []) + [(body, "")]:
+        with suppress(SyntaxError, ValueError):
+            compile(expression.strip(), "<value>", "eval", dont_inherit=True)
+            return expression.strip(), spec.strip()
+    return None
 
 
 def spaces(text: str) -> str:
@@ -304,9 +295,14 @@ def spaces(text: str) -> str:
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """A text with some spans of it, in their order, blanked."""
+    """A text with some spans of it blanked."""
+    return replaced(text, ((start, end, spaces(text[start:end])) for start, end in spans))
+
+
+def replaced(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """A text in which spans, given in their order by start and end, are replaced."""
     kept, position = [], 0
-    for start, end in spans:
-        kept += [text[position:start], spaces(text[start:end])]
+    for start, end, new in edits:
+        kept += [text[position:start], new]
         position = end
     return "".join([*kept, text[position:]])

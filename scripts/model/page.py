@@ -5,14 +5,12 @@ runs the steps, and says which of them are stale.
 """
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 import yaml
 
-from scripts.model.numbers import COMMENT, IMAGE, SAME_PARAGRAPH, Prose, Ties, blank, spaces
+from scripts.model.numbers import COMMENT, IMAGE, SAME_PARAGRAPH, Prose, Ties, blank, replaced, spaces
 
 LANGUAGES = ("python", "output", "text", "console", "markdown")
 DEFAULT_TIME_LIMIT = 60.0  # seconds
@@ -147,8 +145,6 @@ def read(file: Path, name: str) -> str:
     try:
         data = file.read_bytes()
         return data.decode("utf-8")
-    except FileNotFoundError:
-        raise PageError(name, 1, "the page does not exist (deleted while running?)") from None
     except OSError as error:
         raise PageError(name, 1, f"the page cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
@@ -190,9 +186,8 @@ def parse(text: str, path: str) -> Page:
             raise PageError(path, hidden[0], "a fence in a comment would run and not be shown: delete it")
     if tex := re.search(r"(?<!\\)\\[(\[]", prose.bare):
         raise PageError(path, _line(text, tex.start()), f"{tex[0]} is shown as a plain bracket: a formula is $…$ or $$")
-    starts = _line_starts(text)
     values = [
-        Value(bisect_right(starts, number.start), number.start, number.end, number.text, *entry, number.in_math)
+        Value(_line(text, number.start), number.start, number.end, number.text, *entry, number.in_math)
         for comment in ties
         for number, entry in zip(comment.numbers, comment.entries, strict=True)
         if entry
@@ -208,11 +203,7 @@ def published(text: str) -> str:
     shown = blank(blanked, (match.span() for match in _INLINE_CODE.finditer(blanked)))
     spans = [match.span() for match in COMMENT.finditer(shown) if match["value"]]
     spans += [match.span() for match in CELL.finditer(shown)]
-    kept, position = [], 0
-    for start, end in sorted([*spans, *options]):
-        kept += [text[position:start], "\n" * text.count("\n", start, end)]
-        position = end
-    return "".join([*kept, text[position:]])
+    return replaced(text, ((*span, "\n" * text.count("\n", *span)) for span in sorted([*spans, *options])))
 
 
 def _meta(front: str, path: str) -> Meta:
@@ -236,10 +227,6 @@ def _meta(front: str, path: str) -> Meta:
 
 def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *accumulate(len(row) + 1 for row in text.split("\n")[:-1])]
 
 
 def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tuple[int, int]]]:
@@ -315,10 +302,9 @@ def _fence_body(text: str, opening: re.Match, line: int, path: str) -> tuple[str
 def _figures(bare: str, path: str) -> list[Figure]:
     """The figure steps. A figure's span is its target, so that values may sit in its alternative text."""
     found: list[Figure] = []
-    lines = _line_starts(bare)
     for paragraph in _PARAGRAPH.finditer(bare):
         for image in IMAGE.finditer(bare, *paragraph.span()):
-            line = bisect_right(lines, image.start())
+            line = _line(bare, image.start())
             if not image["alt"].strip():
                 raise PageError(path, line, f"missing alternative text: say what {image['target']} shows")
             target = _FIGURE_TARGET.fullmatch(image["target"])
@@ -337,6 +323,8 @@ def _figures(bare: str, path: str) -> list[Figure]:
     return found
 
 
-def fence(text: str) -> str:
-    """A fence for a block of code that holds a text: longer than any within it."""
-    return max(re.findall("`{3,}", text), key=len, default="``") + "`"
+def fenced(info: str, text: str, indent: str = "", newline: str = "\n") -> str:
+    """A block of code that holds a text, in a fence longer than any within it."""
+    fence = max(re.findall("`{3,}", text), key=len, default="``") + "`"
+    rows = [f"{fence}{info}", *text.split("\n"), fence]
+    return "".join((indent + row if row else "") + newline for row in rows)

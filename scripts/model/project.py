@@ -5,9 +5,8 @@ import os
 import re
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, namedtuple
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,17 +20,8 @@ _BOX = re.compile(r"^ {0,3}/{3,} *(exercise|predict|answer)\b", re.M | re.I)
 _CHECK = re.compile(r"^ {0,3}/{3,} *(?:check|choose)\b", re.M | re.I)
 
 
-@dataclass(frozen=True)
-class Site:
-    """The counts that value expressions know as `site`."""
-
-    pages: int
-    lessons: int
-    blocks: int
-    outputs: int
-    values: int
-    figures: int
-    exercises: int
+# The counts that value expressions know as `site`.
+Site = namedtuple("Site", "pages lessons blocks outputs values figures exercises")
 
 
 def page_files(root: Path) -> list[Path]:
@@ -134,8 +124,7 @@ def write(file: Path, content: str | bytes) -> None:
     try:
         with open(number, "wb") as stream:
             stream.write(content.encode("utf-8") if isinstance(content, str) else content)
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        os.chmod(temporary, mode)
+        os.chmod(temporary, target.stat().st_mode & 0o777 if target.exists() else 0o644)
         os.replace(temporary, target)
     except BaseException:
         os.unlink(temporary)

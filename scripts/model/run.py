@@ -17,7 +17,7 @@ from types import FrameType
 
 from scripts.model import isolation, notebook, numbers, project
 from scripts.model.notebook import Notebook
-from scripts.model.page import CELL, Code, Figure, Output, Page, PageError, Step, Value, fence
+from scripts.model.page import CELL, Code, Figure, Output, Page, PageError, Step, Value, fenced
 
 STALE_AGAIN = "Stale again after that? Then two runs differ: look for a set or an object that is printed, a generator"
 STALE_AGAIN += " without a seed, the date, an environment variable, or a file that is not among the data sets."
@@ -118,7 +118,7 @@ class Run:
         if text is None:
             return Change("output", output.line, code.end, output.end, "", reason="the block prints nothing")
         lead = "\n" if self.page.text.endswith("\n", 0, code.end) else "\n\n"
-        block = lead.replace("\n", code.newline or "\n") + _fence(text, code)
+        block = lead.replace("\n", code.newline or "\n") + fenced("output", text, code.indent, code.newline or "\n")
         return Change("output", code.line, code.end, code.end, block, reason="no output fence")
 
     @contextmanager
@@ -159,7 +159,9 @@ class Run:
         text = self.printed[code.start]
         if text is None or text == output.text:
             return None
-        return Change("output", output.line, output.start, output.end, _fence(text, code))
+        return Change(
+            "output", output.line, output.start, output.end, fenced("output", text, code.indent, code.newline or "\n")
+        )
 
     def _value(self, value: Value) -> Change | None:
         names = {"site": self.site} | self.namespace
@@ -196,13 +198,9 @@ class Run:
         """Check that a lab's cell shows one figure when it has an alternative text, and else none. Raises PageError."""
         below = takewhile(lambda step: not isinstance(step, Code), (s for s in self.page.steps if s.start >= code.end))
         expected = sum(isinstance(step, Figure) for step in below)
-        if len(self.shown) > 1:
-            raise self.page.error(code.line, f"the cell shows {len(self.shown)} figures; a cell shows one")
-        if len(self.shown) < expected:
-            raise self.page.error(code.line, 'the cell shows no figure, but its metadata has an "alt"')
-        if len(self.shown) > expected:
-            message = 'missing alternative text: put what the figure shows into the cell\'s metadata, as "alt"'
-            raise self.page.error(code.line, message)
+        if len(self.shown) != expected or expected > 1:
+            message = f'figures that the cell shows: {len(self.shown)}, alternative texts ("alt") in its metadata'
+            raise self.page.error(code.line, f"{message}: {expected}; expected one of each, or none")
 
     def _blame(self, error: BaseException, code: Code) -> tuple[int, str]:
         """The line of the page that an exception comes from, and its message."""
@@ -256,19 +254,7 @@ def _last_line(error: BaseException) -> str:
     return [*trace.format_exception_only()][-1].removesuffix("\n")
 
 
-def _fence(printed: str, code: Code) -> str:
-    """An output fence that holds what a block printed, with the block's indent and line ends."""
-    newline = code.newline or "\n"
-    mark = fence(printed)
-    rows = [f"{mark}output", *printed.split("\n"), mark]
-    return "".join((code.indent + row if row else "") + newline for row in rows)
-
-
 def apply(text: str, changes: list[Change]) -> str:
     """The text of a page with the changes made to it."""
-    kept, position = [], 0
-    for change in sorted(changes, key=lambda change: change.start):
-        if change.kind != "figure":  # a drawing is not text of the page
-            kept += [text[position : change.start], change.text]
-            position = change.end
-    return "".join([*kept, text[position:]])
+    edits = [(change.start, change.end, change.text) for change in changes if change.kind != "figure"]
+    return numbers.replaced(text, sorted(edits))

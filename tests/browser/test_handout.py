@@ -20,8 +20,7 @@ def squeeze(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def pdf(browser, site) -> PdfReader:
-    with handout.serve(site.folder) as address:
-        data, count = handout.print_part(browser, address, "The idea", list(PAGES))
+    data, count = handout.print_part(browser, site.folder, "The idea", list(PAGES))
     pdf = PdfReader(io.BytesIO(data))
     assert len(pdf.pages) == count
     return pdf

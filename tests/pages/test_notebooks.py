@@ -114,9 +114,18 @@ def test_unusual_results_are_stored_and_read_again():
 
 WRONG = [
     ("2: not a notebook: Expecting value", '{\n"cells": [}'),
-    ("1: not a notebook: 'cells' is a required", '{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}'),
-    ("1: not a notebook: 'outputs' is", lab(code("1;")).replace('"outputs": [],', "")),
-    ("1: not a notebook: expe", '{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []}'),
+    (
+        "1: not a notebook of nbformat 4: save it in Jupyter (KeyError('cells'))",
+        '{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+    ),
+    (
+        "1: not a notebook of nbformat 4: save it in Jupyter (KeyError('outputs'))",
+        lab(code("1;")).replace('"outputs": [],', ""),
+    ),
+    (
+        "1: not a notebook of nbformat 4: save it",
+        '{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []}',
+    ),
     ("metadata: time_limit: expected seconds, found long", lab(time_limit="long")),
     ("cell 2: code and figures belong in", lab(words("~~~text"), code("1;"), words("~~~"))),
 ]
