@@ -1,26 +1,10 @@
 """How a static host reads the file `_headers` of a site: what it sends with each path."""
 
-import re
-
 
 def rules(text: str) -> dict[str, dict[str, str]]:
-    """The headers for each path of the file. Raises ValueError, with the line, for what a host would not read."""
-    found: dict[str, dict[str, str]] = {}
-    headers = None
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        if re.fullmatch(r"/[^\s*]*\*?", line):  # a star stands at the end only: some hosts know no other
-            if line in found:
-                raise ValueError(f"_headers:{number}: {line} stands there twice")
-            headers = found[line] = {}
-        elif (match := re.fullmatch(r"\s+([A-Za-z][A-Za-z-]*): (\S.*\S|\S)", line)) and headers is not None:
-            if match[1] in headers:
-                raise ValueError(f"_headers:{number}: {match[1]} stands there twice")
-            headers[match[1]] = match[2]
-        else:
-            raise ValueError(f"_headers:{number}: neither a path nor a header: {line}")
-    return found
+    """The headers for each path of the file."""
+    blocks = [block.strip().split("\n") for block in text.split("\n\n")]
+    return {path: dict(line.strip().split(": ", 1) for line in lines) for path, *lines in blocks}
 
 
 def sent(rules: dict[str, dict[str, str]], path: str) -> dict[str, str]:
