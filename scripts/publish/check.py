@@ -18,7 +18,7 @@ CLASSES = {"choose": "check", "tab": "tabbed-block"}  # of boxes, where they are
 BOXES = "self::details or @class='check' or @class='tabbed-block' or contains(@class, 'admonition ')"
 STRAY = re.compile(  # markup that nobody rendered
     r"(?P<formula>\$|\\[(\[]|\\[a-z]{2,})|(?P<box>(?<!:)/{3,}|!!!|\?\?\?|:::)|(?P<markup>\]\(|\]\[|\[\^"
-    r"|<!--|</?[a-z]+[ >]|\{ ?[:.#]|\*\*|`|(?m:^\s*#{1,6} |^\s*\|.*\|\s*$))"
+    r"|<!--|</?[a-z]+[ >]|\{ ?[:.#]|\*\*|`|(?m:^[ \t]*(?:#{1,6} |\|.*\|[ \t]*$)))"
 )
 ADVICE = {
     "formula": "a formula is $…$ in the text, or stands between lines $$ in a paragraph of its own",
@@ -41,7 +41,8 @@ def check(site: Path) -> None:
         for source in [] if page else [*root.glob(f"{stem}.m*"), *root.glob(f"{stem}/index.m*")]:
             if source.suffix != ".md":
                 problems.append(f"{source.relative_to(root)}:1: it is published and never run: let its name end in .md")
-    problems += [f"{page.path}:1: {name} is missing" for name, page in missing.items() if page.meta.kind != "readme"]
+    lost = [page.path for page in missing.values() if page.meta.kind != "readme"]
+    problems += [f"{path}:1: the site does not have this page: look at mkdocs.yml" for path in lost]
     if problems:
         raise ValueError("\n".join(problems))
 

@@ -66,7 +66,7 @@ def test_the_pages_of_the_site_are_those_of_the_model(root, tmp_path, monkeypatc
     assert str(error.value).splitlines() == [
         "docs/labs/index.mkd:1: it is published and never run: let its name end in .md",
         "docs/reference/other.markdown:1: it is published and never run: let its name end in .md",
-        "docs/idea/plain.md:1: docs/idea/plain/index.html is missing",
+        "docs/idea/plain.md:1: the site does not have this page: look at mkdocs.yml",
     ]
 
 
