@@ -22,7 +22,7 @@ from pathlib import Path
 
 from scripts.model import notebook, numbers, pool, project, run
 from scripts.model.cache import Cache
-from scripts.model.page import Page, PageError
+from scripts.model.page import Code, Page, PageError
 from scripts.model.pool import Result, many
 
 
@@ -62,7 +62,8 @@ def _build(options: argparse.Namespace) -> int:
         return _fail(errors)
     results = pool.run_all([loaded[file] for file in chosen], loaded.values(), root, cache)
     for result in results:
-        for library, blocks in run.absent(result.page).items():
+        absent = Counter(each.needs for each in result.page.steps if isinstance(each, Code) and run.is_absent(each))
+        for library, blocks in absent.items():
             print(f"{result.page.path}: {many(blocks, 'block')} not run without {library} (make frameworks runs it)")
     if errors := [result.error for result in results if result.error]:
         return _fail(errors)

@@ -25,10 +25,6 @@ _NOTE = '<p class="output-cover" data-search-exclude>Hidden until you predict.</
 _SHAPE = "expected a list of `- number: words`, the right answer first, then at least one from a known mistake"
 
 
-class AnswerError(ValueError):
-    """A check that cannot be asked. The message names its page and line."""
-
-
 @dataclass(frozen=True)
 class _Item:
     """One answer: its number as typeset, its value, and what the item says of it."""
@@ -51,7 +47,7 @@ class Answers(Treeprocessor):
                 owner, folded = self.owner(check)
                 items = _items(check)
             except ValueError as error:
-                raise AnswerError(f"{self.locate(number)}: {error}") from None
+                raise ValueError(f"{self.locate(number)}: {error}") from None
             kind = "predict" if "predict" in _classes(owner) else "exercise"
             key = f"{kind}-{[e for e in self.order if kind in _classes(e)].index(owner) + 1}"
             siblings = forms.setdefault(owner, [])

@@ -8,6 +8,7 @@
 - The site's custom elements count as blocks, so that they may hold Markdown (`<live-descent markdown>`).
 """
 
+import copy
 import html
 import itertools
 import math
@@ -126,17 +127,10 @@ class Claim(Treeprocessor):
 
 def reading_time(root) -> int:
     """Minutes to read a page: its words and its blocks of code, without what is folded away."""
-    words = blocks = 0
-
-    def visit(element) -> None:
-        nonlocal words, blocks
-        words += len((element.text or "").split())
-        for child in element:
-            if child.tag != "details":
-                visit(child)
-            if element is root or element.tag == "div":
-                blocks += "wzxhzdk" in (child.text or "")  # Markdown's mark for stashed blocks
-            words += len((child.tail or "").split())
-
-    visit(root)
+    visible = copy.deepcopy(root)
+    for details in visible.iter("details"):
+        details[:], details.text = [], None
+    words = len(" ".join(visible.itertext()).split())
+    boxes = [element for element in visible.iter() if element is visible or element.tag == "div"]
+    blocks = sum("wzxhzdk" in (child.text or "") for box in boxes for child in box)  # Markdown's mark for what it keeps
     return max(1, math.ceil(words / WORDS_PER_MINUTE + blocks * MINUTES_PER_BLOCK))

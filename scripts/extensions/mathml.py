@@ -25,10 +25,6 @@ CLASSES = {  # for the cells of aligned and cases, in the place of style attribu
 _CONVERTER = LatexToMathML()
 
 
-class FormulaError(ValueError):
-    """A formula that cannot be converted. The message names its page and line."""
-
-
 def convert(latex: str, display: bool) -> str:
     """LaTeX to MathML. Raises ValueError with the reason in one line."""
     try:
@@ -73,7 +69,7 @@ class Formulas(Preprocessor):
         try:
             return self.md.htmlStash.store(convert(latex.strip(), display))
         except ValueError as error:
-            raise FormulaError(f"{locate(latex, self.lines)}: formula {latex.strip()}: {error}") from None
+            raise ValueError(f"{locate(latex, self.lines)}: formula {latex.strip()}: {error}") from None
 
 
 class Inline(InlineProcessor):

@@ -116,7 +116,6 @@ def _states() -> list[tuple[str, Callable, Callable, str]]:
         ("Python's random state", random.getstate, random.setstate, "use random.Random(seed)"),
         ("the decimal context", read_decimal, write_decimal, "use with decimal.localcontext()"),
         ("the environment", os.environ.copy, os.environ.update, "give a value to what needs it, not to os.environ"),
-        ("the recursion limit", sys.getrecursionlimit, sys.setrecursionlimit, "use a loop"),
         ("the filters of warnings", lambda: [*warnings.filters], list, "use with warnings.catch_warnings()"),
     ]
 

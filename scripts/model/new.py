@@ -19,8 +19,6 @@ def files(root: Path, name: str) -> dict[str, str]:
         raise ValueError(f"new {name!r}: {EXPECTED}.")
     part, stem = match["part"], match["stem"]
     parts = sorted({file.parent.name for file in (root / "docs").glob("*/index.md")} - {"labs"} | {"reference"})
-    if part == "labs":
-        raise ValueError(f"new {name!r}: a lab is a notebook, written in Jupyter (CONTRIBUTING.md says how).")
     if part not in parts:
         raise ValueError(f"new {name!r}: there is no part {part}. Expected one of {', '.join(parts)}.")
     title, figure = stem.replace("-", " ").capitalize(), stem.replace("-", "_") + "_walk"
@@ -42,10 +40,9 @@ def _fill(template: str, title: str, figure: str) -> str:
 
 
 def add_to_navigation(settings: str, part: str, page: str) -> str:
-    """The text of mkdocs.yml with a page behind the last one of its part.
+    """The text of mkdocs.yml with a page behind the last one of its part. Raises ValueError when there is none.
 
-    A YAML library would lose comments and layout, so this copies the last line that lists a page of the part, such as
-    `      - idea/loss.md` or `      - Title: idea/loss.md`. Raises ValueError when there is none.
+    A YAML library would lose comments and layout, so this copies a line such as `      - idea/loss.md`.
     """
     lines = settings.splitlines(keepends=True)
     listed = re.compile(rf"(?P<indent> +- )(?:[^#]+: )?{part}/\S+")

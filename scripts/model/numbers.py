@@ -254,10 +254,8 @@ class Prose:
 
 def reads_as(text: str, start: int, end: int, shown: str) -> bool:
     """Whether `shown`, in the place of `text[start:end]`, is read as that one number: `(a)2` would not with −2."""
-    if re.match(r"[-−+]{2}", text[start - 1 : start] + shown):
-        return False
-    changed = Prose(text[:start] + shown + text[end:])
-    return any((number.start, number.text) == (start, shown) for number in changed.numbers())
+    changed, doubles = Prose(text[:start] + shown + text[end:]), re.match("[-−+]{2}", text[start - 1 : start] + shown)
+    return not doubles and any((number.start, number.text) == (start, shown) for number in changed.numbers())
 
 
 def _entries(body: str, position: int) -> list[tuple[str, str] | None]:

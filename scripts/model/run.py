@@ -6,7 +6,6 @@ import re
 import reprlib
 import traceback
 import warnings
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -231,11 +230,6 @@ class Run:
 def is_absent(code: Code) -> bool:
     """Whether a block needs a library that is not installed here."""
     return code.needs is not None and find_spec(code.needs) is None
-
-
-def absent(page: Page) -> dict[str, int]:
-    """The libraries that a page needs and that are not installed, and how many blocks each keeps from running."""
-    return dict(Counter(step.needs for step in page.steps if isinstance(step, Code) and is_absent(step)))
 
 
 def _say(error: BaseException) -> str:

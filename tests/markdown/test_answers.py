@@ -2,7 +2,6 @@
 
 import pytest
 
-from scripts.extensions.answers import AnswerError
 from scripts.model import page as pages
 from scripts.model import project
 
@@ -66,7 +65,7 @@ def test_a_choice_offers_the_numbers_sorted_by_size_however_near(soup):
     assert text(page.select_one(".check-right")) == "≈ 2.50: Yes."
     near = ("≈ 0.0015: A.", "0.001: B.", "0.0005: C.", "0.00149: D.")
     assert soup(PREDICT + asks(*near, kind="choose")).select("[data-half]") == []
-    with pytest.raises(AnswerError, match="rounds to another"):
+    with pytest.raises(ValueError, match="rounds to another"):
         soup(PREDICT + asks(*near))
 
 

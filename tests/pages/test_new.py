@@ -56,7 +56,6 @@ def test_what_cannot_be_made_is_refused_with_the_reason(small):
         "other/x": "there is no part other. Expected one of data, idea, reference.",
         "idea/first": "docs/idea/first.md is there already",
         "idea/taken": "figures/taken_walk.py is there already",
-        "labs/my-lab": "a lab is a notebook",
     }
     for name, reason in reasons.items():
         with pytest.raises(ValueError, match=r"\Anew ") as refused:

@@ -76,7 +76,9 @@ def test_locks_have_hashes_and_updates_are_proposed_for_each():
     assert watched == {("uv", "/"), ("github-actions", "/")} | npm
 
 
-def test_the_page_of_licences_names_what_is_locked():
+def test_the_page_of_licences_and_the_citation_name_what_is_locked():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert citation["version"] == LOCK["fall-line"]["version"]
     page = (ROOT / "docs/reference/licences.md").read_text("utf-8")
     named = dict(re.findall(r"(Material for MkDocs|Pagefind) `([\d.]+)`", page))
     locked = {"Material for MkDocs": LOCK["mkdocs-material"], "Pagefind": LOCK["pagefind"]}
@@ -86,9 +88,3 @@ def test_the_page_of_licences_names_what_is_locked():
     bundled = {name for source in sources for name in re.findall(r".*node_modules/((?:@[\w-]+/)?[\w.-]+)/", source)}
     assert {"rxjs", "clipboard"} <= bundled
     assert [name for name in sorted(bundled) if f"| {name} |" not in page] == []
-
-
-def test_one_version_everywhere():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
-    assert citation["version"] == project["version"] == LOCK["fall-line"]["version"]
