@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from scripts.model.project import digest
-from tests import hosting
 
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
 COMPRESSED = re.compile(r"text/|image/svg\+xml|application/(?:json|javascript|xml|manifest\+json)")
@@ -36,10 +35,26 @@ def packed(file: Path) -> bytes:
     return _gzip(file.read_bytes()) if COMPRESSED.match(kind(file)) else file.read_bytes()
 
 
+def rules(text: str) -> dict[str, dict[str, str]]:
+    """The headers for each path of the file."""
+    blocks = [block.strip().split("\n") for block in text.split("\n\n")]
+    return {path: dict(line.strip().split(": ", 1) for line in lines) for path, *lines in blocks}
+
+
+def sent(rules: dict[str, dict[str, str]], path: str) -> dict[str, str]:
+    """The headers for a path. When two rules give the same one, hosts join what they say with a comma."""
+    together: dict[str, str] = {}
+    for pattern, headers in rules.items():
+        if path == pattern or (pattern.endswith("*") and path.startswith(pattern[:-1])):
+            for name, value in headers.items():
+                together[name] = f"{together[name]}, {value}" if name in together else value
+    return together
+
+
 @cache
 def _rules(folder: Path) -> dict[str, dict[str, str]]:
     file = folder / "_headers"
-    return hosting.rules(file.read_text("utf-8")) if file.is_file() else WITHOUT_RULES
+    return rules(file.read_text("utf-8")) if file.is_file() else WITHOUT_RULES
 
 
 @cache
@@ -118,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("ETag", tag)
         if is_text:
             self.send_header("Content-Encoding", "gzip")
-        for header, value in (DEFAULT | hosting.sent(_rules(host.folder), f"/{name}")).items():
+        for header, value in (DEFAULT | sent(_rules(host.folder), f"/{name}")).items():
             if host.security or header == "Cache-Control":
                 self.send_header(header, value)
         self.end_headers()

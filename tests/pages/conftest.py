@@ -2,8 +2,8 @@
 
 import re
 import subprocess
+from collections import namedtuple
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -28,12 +28,7 @@ def draw(page):
 """
 
 
-class Done(NamedTuple):
-    """What a run of build.py gave."""
-
-    status: int
-    out: str
-    err: str
+Done = namedtuple("Done", "status out err")  # what a run of build.py gave
 
 
 class Project:

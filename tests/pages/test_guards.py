@@ -46,8 +46,6 @@ def at(page: Page, place: int) -> str:
 CODE = re.compile(r"(?ms)^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`)")
 CONFIG = load_config(str(ROOT / "mkdocs.yml"))
 RENDERER = markdown.Markdown(extensions=CONFIG["markdown_extensions"], extension_configs=CONFIG["mdx_configs"])
-
-
 HOST = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)  # reads as Git hosts do
 
 
