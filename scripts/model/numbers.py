@@ -254,8 +254,10 @@ class Prose:
 
 def reads_as(text: str, start: int, end: int, shown: str) -> bool:
     """Whether `shown`, in the place of `text[start:end]`, is read as that one number: `(a)2` would not with −2."""
-    changed, doubles = Prose(text[:start] + shown + text[end:]), re.match("[-−+]{2}", text[start - 1 : start] + shown)
-    return not doubles and any((number.start, number.text) == (start, shown) for number in changed.numbers())
+    begin, stop = text.rfind("\n\n", 0, start) + 1, text.find("\n\n", end)  # the paragraph
+    changed = Prose(text[begin:start] + shown + text[end : stop if stop >= 0 else None])
+    doubles = re.match("[-−+]{2}", text[start - 1 : start] + shown)
+    return not doubles and any((each.start + begin, each.text) == (start, shown) for each in changed.numbers())
 
 
 def _entries(body: str, position: int) -> list[tuple[str, str] | None]:

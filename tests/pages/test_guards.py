@@ -3,8 +3,6 @@
 import ast
 import itertools
 import re
-import unicodedata
-from dataclasses import replace
 
 import markdown
 from lxml import etree, html
@@ -13,9 +11,9 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
-from scripts.model import numbers, project, run
+from scripts.model import numbers, project
 from scripts.model import page as pages
-from scripts.model.page import Code, Output, Page, PageError, Step, Value
+from scripts.model.page import Code, Output, Page, Value
 from scripts.model.project import ROOT
 from scripts.publish import check
 from tests.pages.conftest import ERRORS, HERE, PAGE, PAGES, cases
@@ -112,52 +110,6 @@ def test_every_comment_is_a_value():
     """A comment without = is no value: `<!-- w -->` would leave its number unchecked."""
     comment = re.compile(r"<!--(?! ?=| cell \d+ -->)")  # but for those between a lab's cells
     assert [page.path for page in PAGES if comment.search(CODE.sub(blank, page.text))] == []
-
-
-# Results: change any digit, and the step must become stale
-
-
-def mutants(text: str) -> list[str]:
-    """The text with each of its digits, superscripts included, one higher in turn (9 becomes 0)."""
-    found = []
-    for place, char in enumerate(text):
-        if unicodedata.digit(char, None) is not None:
-            alphabet = "⁰¹²³⁴⁵⁶⁷⁸⁹" if char in "⁰¹²³⁴⁵⁶⁷⁸⁹" else "0123456789"
-            found.append(text[:place] + alphabet[(alphabet.index(char) + 1) % 10] + text[place + 1 :])
-    return found
-
-
-def is_fresh(this: run.Run, step: Step) -> bool:
-    """Whether a run takes a step for fresh: it is neither stale nor refused."""
-    try:
-        return this.step(step) is None
-    except PageError:
-        return False
-
-
-def unnoticed(page: Page, site: project.Site) -> tuple[int, list[str]]:
-    """Run a page once; at each result, offer the run the step with each digit changed. Counts them, and names those
-    that the run takes for fresh."""
-    this, tried, missed = run.Run(page, ROOT, site), 0, []
-    absent = {step.output for step in page.steps if isinstance(step, Code) and run.is_absent(step)}
-    for step in page.steps:
-        if isinstance(step, Code):
-            this.step(step)
-        elif isinstance(step, Output | Value) and step not in absent:
-            span = page.text[step.start : step.end]
-            assert [c for c in span if c.isdigit()] == [c for c in step.text if c.isdigit()], at(page, step.start)
-            wrong = [text for text in mutants(step.text) if is_fresh(this, replace(step, text=text))]
-            wrong += [] if this.step(step) is None else [f"{step.text} itself"]
-            tried += len(mutants(step.text))
-            missed += [f"{at(page, step.start)}: {text}" for text in wrong]
-    return tried, missed
-
-
-def test_any_digit_of_a_result_that_changes_is_noticed():
-    site = project.count(PAGES)
-    found = [unnoticed(page, site) for page in PAGES]
-    assert [text for _, missed in found for text in missed] == []
-    assert sum(tried for tried, _ in found) > 5000
 
 
 # Decimals in the prose: each is a result, or an input of the page's code
