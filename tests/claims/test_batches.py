@@ -89,6 +89,7 @@ def test_batch_and_single_samples(names):
         assert 0.01 < lone < 0.025
         assert several < lone / 4
     assert above(0.5, 10) < several / 4
+    assert race(1, 0.5, 50, range(20))[-1] > 1000, "single samples diverge at the batch's rate"
     assert curves[1][342] < names["target"] < curves[342][1]
     # Over 400 orders of the penguins; and exactly, for draws with putting back, which is what many copies come to.
     assert 40 <= int((race(1, 0.05, 60, range(400)) <= LOWEST + 0.02).argmax()) < 50
