@@ -21,7 +21,7 @@ DRAWS = "```python\nimport matplotlib.pyplot as plt\nlines = plt.plot([1, 2])\np
 def run(*command: object, **variables: str) -> subprocess.CompletedProcess:
     """Run Python in surroundings that have few of this process's environment variables, and on another day."""
     kept = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
-    others = {"PYTHONHASHSEED": "7", "TZ": "XXX-24", "MPLBACKEND": "agg"} | variables
+    others = {"PYTHONHASHSEED": "7", "TZ": "DAY-24", "MPLBACKEND": "agg"} | variables
     return subprocess.run([sys.executable, *command], env=kept | others, capture_output=True, text=True)
 
 
