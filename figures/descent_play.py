@@ -1,10 +1,10 @@
-"""The first screen of the lesson: the bowl, a walker at w = 7, the slope there and the next step. No numbers."""
+"""The first screen of the lesson: the bowl, a walker at w = 6, the slope there and the next step. No numbers."""
 
 import numpy as np
 
 from figures import style
 
-START, RATE = 7, 0.25  # as the explorer on the page starts
+START, RATE = 6, 0.25  # as the explorer on the page starts
 
 
 def draw(page):
