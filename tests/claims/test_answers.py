@@ -289,11 +289,11 @@ RIGHT = {
         "exercise-1": [2 * (0 + 2)],
         "exercise-2": [13 - 2 * 3 * 3 * 0.01],  # w12: error 2 · 3 + 1 · 1 − 4 = 3, input 3
     },
-    "descent": {"predict-1": [3 - 3 * 0.8, 3 * 0.8 - 3 * 0.8**2], "exercise-1": [3 + 2 * 0.8],
+    "descent": {"predict-1": ["short of 3"], "predict-2": [steps_to(0.01, 0.8)], "exercise-1": [3 + 2 * 0.8],
         "exercise-2": [steps_to(0.001, 0.8)]},
-    "learning-rate": {"predict-1": [3 + 3 * 0.8, steps_to(0.01, -0.8)], "predict-2": [3 - 3 * 0.8, 3 + 3 * 1.2],
+    "learning-rate": {"predict-1": ["they tie"], "predict-2": ["it flies off"],
         "exercise-1": [steps_to(0.01, 1 - 2 * 0.0001)], "exercise-2": [steps_to(0.01, 1 / 2)],
-        "exercise-4": [3 / (3 + 4)],  # where the line through (0, −3) and (1, 4) is zero
+        "exercise-3": [3 / (3 + 4)],  # where the line through (0, −3) and (1, 4) is zero
     },
     "from-data": {"predict-1": [0.01 * 2 * 4 * 3], "predict-2": [3 * 1 + 4 * 2 - 6, 2 * 5 * 4, 3 * 0.7 + 4 * 1.6 - 6],
         "predict-3": [5 * (1 - 2 * 0.04 * 25), 5 * (1 - 2 * 0.05 * 25)],
