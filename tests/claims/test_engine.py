@@ -9,6 +9,7 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 
+from figures import engine_swing
 from scripts.model import project
 from scripts.model.page import Code
 
@@ -93,7 +94,8 @@ def test_slopes_by_algebra_and_slopes_not_cleared(names):
     angle, height = math.acos(0.9), 3 / math.sqrt(0.95)
     assert names["bad"] == pytest.approx([3 - height * math.cos(angle * (k + 0.5)) for k in range(61)], abs=1e-9)
     assert names["good"] == pytest.approx([3 - 3 * 0.8**k for k in range(61)], abs=1e-9)
-    # The first page of the lesson, by the engine itself: cleared and not.
+    # The first picture, and the same by the engine itself: cleared and not.
+    assert [engine_swing.descend(True), engine_swing.descend(False)] == [names["good"], names["bad"]]
     for clear, known in ((True, names["good"]), (False, names["bad"])):
         w = Num(0.0)
         for k in range(60):
