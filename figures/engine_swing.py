@@ -1,4 +1,4 @@
-"""The weight on the bowl, with the slope cleared before each step and without; it stands above the page's first code."""
+"""The bowl's weight with the slope cleared before each step and without; it stands above the first code."""
 
 from figures import style
 

@@ -62,7 +62,7 @@ def test_the_order_of_the_walk_is_that_of_the_picture(names):
     assert len(place) == len(nodes) == 10
     assert all(place[parent] < place[node] for node in nodes for parent in node.parents)
     assert [tuple(place[p] for p in node.parents) for node in nodes] == [n[2] for n in autodiff_order.NODES]
-    kinds = {"Linear": "linear", "Sigmoid": "sigmoid", "SquaredError": "squared error"}
+    kinds = {"Linear": "linear", "Sigmoid": "sigmoid", "SquaredError": "squared\nerror"}
     drawn = [name for name, _, parents in autodiff_order.NODES if parents]
     assert [kinds[type(node).__name__] for node in nodes if node.parents] == drawn
 

@@ -18,17 +18,20 @@ SHOWN = [
 
 SAID = {
     "loss": ["fog", "landscape", "weights and biases|bias", "repeat|again"],
-    "slope": ["plateau", "gradient", "partial derivative", "sensitiv", "uphill"],
+    "slope": ["plateau", "gradient", "partial derivative", "uphill"],
     "descent": ["fog", "backpropagation|chain rule", "alpha", "learning_rate", "gradient_of_x", "delta"],
     "learning-rate": ["ball", "curvature", "0.1", "0.0001", "bounce", "diverge"],
     "from-data": ["error", "activation", "gradient", "PyTorch|Keras", "backpropagation|chain rule", "epoch"],
     "many-weights": ["bias", "contour", "at once|together", "million", "w_{old}", "learning_rate"],
+    "networks/gradient-check": ["sensitivity", r"one weight \$w_{ij}\$"],
+    "networks/autodiff": ["x = x - learning_rate \\* gradient_of_x", "forward", "backward", "linear", "squared error"],
     "stopping": ["epoch", "iteration", "plateau", "local minim", "convergen|converge", "mini-batch", "stochastic"],
 }
 
 
 def lesson(name: str):
-    return project.load(project.ROOT, project.ROOT / f"docs/idea/{name}.md")
+    path = name if "/" in name else f"idea/{name}"
+    return project.load(project.ROOT, project.ROOT / f"docs/{path}.md")
 
 
 def numbers_from_runs(page) -> set[str]:
