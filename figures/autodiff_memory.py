@@ -7,7 +7,7 @@ def draw(page):
     drawing, axes = style.figure(height=2.3)
     reverse, ahead = zip(*page.memory, strict=True)
     for values, name, colour, offset in (
-        (reverse, "reverse mode", style.VERMILION, (-10, 0)),
+        (reverse, "reverse mode", style.VERMILION, (-28, 0)),
         (ahead, "forward mode", style.BLUE, (-10, 10)),
     ):
         style.path(axes, page.depths, values, colour)

@@ -21,7 +21,7 @@ NODES = (
 
 def draw(page):
     drawing, axes = style.figure(height=2.4)
-    axes.set(xlim=(0, 6.4), ylim=(-0.1, 3), aspect="equal")
+    axes.set(xlim=(0, 6.4), ylim=(-0.3, 2.8), aspect="equal")
     axes.axis("off")
     boxes = []
     for k, (name, (x, y), parents) in enumerate(NODES):
@@ -31,9 +31,10 @@ def draw(page):
         axes.add_patch(box)
         boxes.append(box)
         style.label(axes, (x, y), name, offset=(0, 0), fontsize=10, linespacing=0.95, zorder=4)
-        side = width / 2
-        style.label(axes, (x - side, y + 0.26), f"{k + 1}", style.GREEN, offset=(3, 8), fontsize=12)
-        style.label(axes, (x + side, y + 0.26), f"{len(NODES) - k}", style.VERMILION, offset=(-3, 8), fontsize=12)
+        side, edge = width / 2, 0.26 if y > 1 else -0.26
+        away = 8 if y > 1 else -8
+        style.label(axes, (x - side, y + edge), f"{k + 1}", style.GREEN, offset=(3, away), fontsize=12)
+        style.label(axes, (x + side, y + edge), f"{len(NODES) - k}", style.VERMILION, offset=(-3, away), fontsize=12)
         for parent in parents:
             ends = {"patchA": boxes[parent], "patchB": box, "shrinkB": 2}
             style.arrow(axes, NODES[parent][1], (x, y), style.MUTED, width=1.2, zorder=1, **ends)

@@ -21,6 +21,6 @@ def draw(page):
     style.path(axes, range(len(good)), good, markersize=3.5, linewidth=1.4)
     top = bad.index(max(bad[:14]))
     style.label(axes, (top, bad[top]), "one line left out", style.BLUE, offset=(0, 11), ha="center")
-    style.label(axes, (27.4, 3), "as it should be", style.ORANGE, offset=(0, -11), fontsize=9.5)
+    style.label(axes, (27.4, 3), "right", style.ORANGE, offset=(0, -11), fontsize=9.5)
     axes.set(xlabel="step $k$", ylabel="weight $w$", ylim=(-0.4, 7.2), yticks=[0, 3, 6])
     return drawing

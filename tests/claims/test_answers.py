@@ -317,7 +317,7 @@ RIGHT = {
         # The outputs of the hidden nodes are (1 + tanh(s / 2)) / 2, with sums 1/2 and 1; their slopes (1 − tanh²) / 4.
         "predict-1": [2 * BACK * (1 + math.tanh(0.25)) / 2, 2 * BACK * 2 * (1 - math.tanh(0.25) ** 2) / 4 * 2],
         "predict-2": [2 * (785 * 16 + 17 * 10)], "exercise-1": [1 - 2 / BACK], "exercise-2": [64 * 32 + 2 * 32 * 10]},
-    "autodiff": {"predict-1": ["only reverse mode needs twice as much"], "predict-2": ["the same as at the start"],
+    "autodiff": {"predict-1": ["only reverse mode"], "predict-2": ["the same as at the start"],
         "exercise-3": [10]},
     "engine": {"predict-1": [2 * 3 + 1],  # the slope of x² + x
         "predict-2": [2 * 2 * (0 - 3)], "exercise-1": [3 * 2**10 - 2],  # turns T(k) = 2 + 2 T(k − 1), T(0) = 1

@@ -117,6 +117,9 @@ def test_what_no_engine_can_do(names):
         assert ((a.slope, b.slope), w.slope) == (tied, same)
     assert autograd.grad(lambda v: anp.maximum(v[0], v[1]))(np.array([2.0, 2.0])).tolist() == [0.5, 0.5]
     assert autograd.grad(lambda w: anp.maximum(w, w))(2.0) == 1
+    for without_rule in (round, float, abs):
+        with pytest.raises(TypeError):
+            without_rule(Num(2.0))
     assert autograd.grad(lambda x: 9.0 + 0 * x if x == 3 else x * x)(3.0) == 0
 
 
