@@ -4,7 +4,7 @@ from figures import style
 
 
 def draw(page):
-    drawing, axes = style.figure(height=2.5)
+    drawing, axes = style.figure(height=2.2)
     style.path(axes, page.h, page.errors, style.BLUE)
     best = page.errors.argmin()
     axes.plot(page.h[best], page.errors[best], "o", color=style.GREEN, markeredgecolor=style.PAPER, zorder=4)
