@@ -1,5 +1,6 @@
 """The numbers of docs/networks/engine.md, derived without its code."""
 
+import inspect
 import math
 import random
 from fractions import Fraction
@@ -103,6 +104,16 @@ def test_slopes_by_algebra_and_slopes_not_cleared(names):
             backward((w - 3) ** 2)
             w.value = w.value - 0.1 * w.slope
             assert w.value == pytest.approx(known[k + 1], abs=1e-9)
+    # Batch after batch gives the slope of the sum; without adding, x² + x keeps one report of three.
+    w = Num(2.0)
+    for batch in ([(3, 10), (1, 4)], [(2, 5)]):
+        backward(sum((w * x - y) ** 2 for x, y in batch))
+    assert w.slope == sum(2 * (2 * x - y) * x for x, y in ((3, 10), (1, 4), (2, 5)))
+    overwriting = inspect.getsource(backward).replace("+= local", "= local")
+    exec(overwriting, changed := {})
+    x = Num(3.0)
+    changed["backward"](x * x + x)
+    assert x.slope == 3
     # By hand: the bowl after two calls of the engine that keeps its slopes in the numbers; the oldest first.
     assert (names["w"].slope, names["results"]) == (-6 - 12, [21, 3 * 2**10 - 2])
 
