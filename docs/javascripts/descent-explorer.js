@@ -132,7 +132,7 @@ class DescentExplorer extends Explorer {
     frame.replaceChildren();
     const x = this.x = scale(loss.range, [fits ? 176 : 12, 352]);
     const y = this.y = scale([0, loss.top], [FLOOR - 6, 10]);
-    this.axis(frame, x, FLOOR, "w");
+    this.axis(frame, x, FLOOR, fits ? "guess w" : "w");
     const curve = Array.from({ length: 241 }, (_, i) => a + ((b - a) * i) / 240);
     mark(frame, "path", { class: "ex-loss", d: line(curve.map((w) => [x(w), y(loss.loss(w))])) });
     for (const w of loss.minima) mark(frame, "path", { class: "ex-minimum", d: dots([[x(w), y(loss.loss(w))]]) });
