@@ -52,6 +52,8 @@ PLACES = {
 
 RESET = """(explorer) => {
   history.replaceState(history.state, "", location.pathname);
+  explorer.removeAttribute("data-cover");
+  explorer.querySelector(".ex-more")?.click();
   explorer.querySelector("[aria-pressed=true]")?.click();
   const fields = Object.keys(explorer.constructor.fields);
   explorer.set(Object.fromEntries(fields.map((field) => [field, explorer.initial(field)])));
@@ -73,7 +75,7 @@ class Explorer:
         self.root = visit.page.locator(f"#{place.id}")
 
     def reset(self) -> "Explorer":
-        """The state that the page gives it, by day, on a wide screen."""
+        """The state that the page gives it, unfolded, by day, on a wide screen."""
         self.page.set_viewport_size({"width": 1280, "height": 900})
         self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         self.root.evaluate(RESET)
