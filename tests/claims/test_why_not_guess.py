@@ -46,6 +46,7 @@ def test_what_searches_cost(names):
         steps = median(steps_by_formula(kinds, seed) for seed in RACES)
         guessed, wandered, felt = names["counts"][kinds]
         assert felt == 1 + steps * (kinds + 1)
+        assert (felt < min(guessed, wandered)) == (kinds != 5)
         assert 1 + 2 * steps < min(guessed, wandered)
     # The median lies where nine draws of a geometric law, with the target's share of the box, put it.
     for kinds in [1, 2]:
