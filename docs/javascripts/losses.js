@@ -86,7 +86,7 @@ export const LOSSES = {
     python: python("return 2.2 * (w - 3) * (w - 3)", "return 4.4 * (w - 3)"),
   },
   hikes: {
-    name: "hikes (w − 3)² + 0.5",
+    name: "four hikes",
     ...parabola(1, 3, 0.5, [0.5, 5.5], 7),
     python: python("return (w - 3) * (w - 3) + 0.5", "return 2 * (w - 3)"),
   },
