@@ -51,9 +51,9 @@ PLACES = {
 }
 
 RESET = """(explorer) => {
-  history.replaceState(history.state, "", location.pathname);
-  explorer.removeAttribute("data-cover");
+  for (const each of document.querySelectorAll("[data-cover]")) each.removeAttribute("data-cover");
   explorer.querySelector(".ex-more")?.click();
+  history.replaceState(history.state, "", location.pathname);
   explorer.querySelector("[aria-pressed=true]")?.click();
   const fields = Object.keys(explorer.constructor.fields);
   explorer.set(Object.fromEntries(fields.map((field) => [field, explorer.initial(field)])));
