@@ -235,7 +235,6 @@ def valley(low: float, high: float) -> float:
     return low
 
 
-EPSILON = 2.0**-52  # how finely a computer's numbers are spaced
 FALL = steps_to(1e-3 / 0.6, 0.8)  # the fall of the loss is 0.36 d², at most a millionth when d is at most 0.001 / 0.6
 
 FLIPPERS, MASSES = columns("flipper_length_mm", "body_mass_g").T.tolist()
