@@ -316,8 +316,7 @@ RIGHT = {
         "predict-2": [10.0 ** round(math.log10(2.0**-23) / 3)],  # ∛ε of float32
         "predict-3": [(4 + 10) / (10 + 10)], "exercise-1": [1 - 4 / 12], "exercise-2": [2 * 3 + 3],
         "exercise-3": [1 - 1 / 4], "exercise-4": [((3 + 10) - (10 - 3)) / (10 + 10)]},
-    "regression": {"predict-1": [-2 * sum(MASSES) / len(MASSES) / 1000], "predict-2": [turning_steps(0.01)],
-        "predict-3": [LINE.slope], "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
+    "regression": {"predict-1": [len(str(turning_steps(0.01)))], "predict-2": [LINE.slope], "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
         "exercise-2": [100 * LINE.slope + LINE.intercept], "exercise-4": [3]},
     "scaling": {"predict-1": [len(FLIPPERS) / sum(flipper**2 for flipper in FLIPPERS)],
         "predict-2": [condition(scaled=False), math.log(1000) * condition(scaled=True)], "exercise-1": [1],

@@ -65,7 +65,7 @@ def test_rows_line_misses_and_residuals(names):
         assert names["gradient"](float(w), float(b)) == pytest.approx([float(slope) for slope in exact], abs=1e-11)
     # Two zeros turn the line.
     flippers, masses = zip(*[p[:2] for p in MEASURED], (0, 0), (0, 0), strict=True)
-    assert names["bad_w"] * 10 == pytest.approx(stats.linregress(flippers, masses).slope, rel=1e-10)
+    assert names["bad_w"] == pytest.approx(stats.linregress(flippers, masses).slope, rel=1e-10)
     # The flipper halves the typical miss; residuals balance; Chinstraps lie below; the species lowers the loss.
     spread = statistics.pstdev(p[1] for p in MEASURED)
     assert names["miss"] * 1000 == pytest.approx(float(exact_loss(*exact_line())) ** 0.5)
@@ -126,8 +126,28 @@ def test_the_path_and_raw_units(names):
     assert MEASURED[1][:2] == (186, 3800)
     assert 0 < 3800 - float(weight * 186 + bias) < 1000 * names["miss"]
     assert names["chick"] == pytest.approx(float(100 * weight + bias), abs=1e-6)
-    alone = Fraction(sum(x * y for x, y, _ in MEASURED), sum(x * x for x, _, _ in MEASURED))
-    assert names["alone"] * 10 == pytest.approx(float(alone), rel=1e-12)
-    assert exact_loss(alone, 0) > 2 * exact_loss(weight, bias)
+    slopes = []
+    for typo in range(len(MEASURED)):
+        masses = [10 * y if i == typo else y for i, (_, y, _) in enumerate(MEASURED)]
+        slopes.append(statistics.linear_regression([x for x, _, _ in MEASURED], masses).slope)
+    worst = max(range(len(slopes)), key=lambda i: abs(slopes[i] - float(weight)))
+    assert (names["worst"], names["new_w"] * 10) == (worst, pytest.approx(slopes[worst]))
+    assert MEASURED[worst][0] > 228
+    assert MEASURED[worst][1] > 6000
     falls = [names["loss"](*a) - names["loss"](*b) for a, b in pairwise(names["path"][:5])]
     assert [fall < 0.001 for fall in falls[:3]] == [False, False, True]
+
+
+def test_what_the_equations_cost(names):
+    """R² by the correlation; multiplications counted in an elimination; digits lost against exact arithmetic."""
+    flippers, masses, _ = zip(*MEASURED, strict=True)
+    assert names["r_squared"] == pytest.approx(statistics.correlation(flippers, masses) ** 2)
+    p = 300
+    counted = sum((p - 1 - k) * (p - k) for k in range(p))  # each row below, each entry to the right and the target
+    assert counted == pytest.approx(p**3 / 3, rel=0.01)
+    # The best weights of the two rulers are 1, 1 and 0 in exact arithmetic, up to the rounding of the targets.
+    X, found = names["X"], names["by_table"]
+    assert np.abs(names["by_columns"] - [1, 1, 0]).max() < 1e-7
+    assert np.abs(found - [1, 1, 0]).max() > 1e-5, "wrong by more than the tolerance on every processor"
+    values = np.linalg.svd(X, compute_uv=False)
+    assert np.linalg.cond(X.T @ X) == pytest.approx((values[0] / values[-1]) ** 2, rel=0.2)
