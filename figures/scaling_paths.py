@@ -1,4 +1,4 @@
-"""The loss over two weights, features centred (a ravine) and standardised (an oval), thirty steps in each."""
+"""The loss over the weights of bill depth and flipper, in millimetres and standardised, thirty steps in each."""
 
 import numpy as np
 
@@ -20,21 +20,27 @@ def contours(axes, hessian, best, start):
 
 
 def draw(page):
-    drawing, axes = style.figure(2, 1, height=5.8)
-    views = {"centred": ((-42, 92), (-8, 64)), "standardised": ((-800, 1050), (-110, 850))}
-    for place, (name, (features, path)) in zip(axes, page.maps.items(), strict=True):
-        best = np.linalg.lstsq(features, page.target)[0]
-        contours(place, page.hessian(features), best, path[0])
+    drawing, axes = style.figure(2, 1, height=5.2)
+    target = page.mass - page.mass.mean()  # and features less their means: no bias
+    rows = (
+        (axes[0], "millimetres", page.features - page.means, (-42, 92), (-8, 64)),
+        (axes[1], "standardised", page.scaled, (-800, 1050), (-110, 850)),
+    )
+    for place, name, features, across, up in rows:
+        features = features[:, 1:]
+        hessian = 2 * features.T @ features / len(features)
+        path = [np.zeros(2)]
+        for _ in range(30):
+            slopes = 2 * features.T @ (features @ path[-1] - target) / len(target)
+            path.append(path[-1] - slopes / np.linalg.eigvalsh(hessian)[-1])
+        best = np.linalg.lstsq(features, target)[0]
+        contours(place, hessian, best, path[0])
         place.plot(*zip(*path, strict=True), color=style.ORANGE)
         style.path(place, *zip(*path[:2], *path[10::10], strict=True), markersize=4, linestyle="")
         style.minimum(place, *best)
         style.label(place, path[0], "start", style.ORANGE, offset=(0, -9))
         style.label(place, best, "minimum", style.GREEN, offset=(9, 0), ha="left", bbox=BEHIND)
-        unit = "g per mm" if name == "centred" else "g per spread"
-        style.label(
-            place, (0.98, 0.08), f"{name} ({unit})", style.INK, offset=(0, 0), ha="right", xycoords="axes fraction"
-        )
-        across, up = views[name]
+        style.label(place, (0.98, 0.08), name, style.INK, offset=(0, 0), ha="right", xycoords="axes fraction")
         place.set(xlabel="weight of bill depth", ylabel="weight of flipper", aspect="equal", xlim=across, ylim=up)
         place.locator_params(nbins=5)
     return drawing

@@ -316,11 +316,11 @@ RIGHT = {
         "predict-2": [10.0 ** round(math.log10(2.0**-23) / 3)],  # ∛ε of float32
         "predict-3": [(4 + 10) / (10 + 10)], "exercise-1": [1 - 4 / 12], "exercise-2": [2 * 3 + 3],
         "exercise-3": [1 - 1 / 4], "exercise-4": [((3 + 10) - (10 - 3)) / (10 + 10)]},
-    "regression": {"predict-1": [len(str(turning_steps(0.01)))], "predict-2": [LINE.slope], "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
+    "regression": {"predict-1": ["thousands"], "predict-2": [LINE.slope], "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
         "exercise-2": [100 * LINE.slope + LINE.intercept], "exercise-4": [3]},
-    "scaling": {"predict-1": [len(FLIPPERS) / sum(flipper**2 for flipper in FLIPPERS)],
-        "predict-2": [condition(scaled=False), math.log(1000) * condition(scaled=True)], "exercise-1": [1],
-        "exercise-2": [10**2], "exercise-4": [(1 + abs(BILL_AND_FLIPPER)) / (1 - abs(BILL_AND_FLIPPER))]},
+    "scaling": {"predict-1": ["the weight of the flipper"], "predict-2": [2 + 2 * BILL_AND_FLIPPER],
+        "predict-3": ["a thousand or two"],  # 6.9 · condition(scaled=False)
+        "exercise-1": [1], "exercise-2": [10**2]},
     "batches": {"predict-1": [math.ceil(len(PENGUINS) / 32), len(PENGUINS) % 32],
         "predict-2": [4 * 100 * len(PENGUINS)],  # four updates: from the eigenvalues, in tests/claims/test_batches.py
         "exercise-1": [10 * math.ceil(60_000 / 128)], "exercise-3": [len(PENGUINS) % 100], "exercise-4": [0.2 / 32]},
