@@ -325,10 +325,13 @@ RIGHT = {
         "predict-2": [10.0 ** round(math.log10(2.0**-23) / 3)],  # ∛ε of float32
         "predict-3": [(4 + 10) / (10 + 10)], "exercise-1": [1 - 4 / 12], "exercise-2": [2 * 3 + 3],
         "exercise-3": [1 - 1 / 4], "exercise-4": [((3 + 10) - (10 - 3)) / (10 + 10)]},
-    "regression": {"predict-1": ["thousands"], "predict-2": [LINE.slope], "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
+    "regression": {"predict-1": ["thousands" if 2000 < turning_steps(0.01) < 10_000 else ""], "predict-2": [LINE.slope],
+        "predict-3": ["about three quarters" if 0.7 < statistics.correlation(FLIPPERS, MASSES) ** 2 < 0.8 else ""],
+        "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
         "exercise-2": [100 * LINE.slope + LINE.intercept], "exercise-4": [3]},
-    "scaling": {"predict-1": ["the weight of the flipper"], "predict-2": [2 + 2 * BILL_AND_FLIPPER],
-        "predict-3": ["a thousand or two"],  # 6.9 · condition(scaled=False)
+    "scaling": {"predict-1": ["the weight of the flipper"],  # the largest numbers
+        "predict-2": [2 + 2 * BILL_AND_FLIPPER],
+        "predict-3": ["a thousand or two" if 1000 < math.log(1000) * condition(scaled=False) < 2000 else ""],
         "exercise-1": [1], "exercise-2": [10**2]},
     "batches": {"predict-1": [math.ceil(len(PENGUINS) / 32), len(PENGUINS) % 32],
         "predict-2": [4 * 100 * len(PENGUINS)],  # four updates: from the eigenvalues, in tests/claims/test_batches.py
