@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from figures import regression_line
 from tests.claims.data import ALL_PENGUINS, PENGUINS
 from tests.claims.oracles import differences
 
@@ -151,3 +152,10 @@ def test_what_the_equations_cost(names):
     assert np.abs(found - [1, 1, 0]).max() > 1e-5, "wrong by more than the tolerance on every processor"
     values = np.linalg.svd(X, compute_uv=False)
     assert np.linalg.cond(X.T @ X) == pytest.approx((values[0] / values[-1]) ** 2, rel=0.2)
+
+
+def test_the_first_picture_shows_the_lines_of_the_run(names):
+    """It stands before the page's code, so it draws them by itself."""
+    *_, first, last = (line.get_xydata() for line in regression_line.draw(None).axes[0].lines)
+    for drawn, (w, b) in ((first, names["path"][1]), (last, names["path"][-1])):
+        assert drawn[:, 1] == pytest.approx(w * drawn[:, 0] / 100 + b, abs=1e-3)
