@@ -257,9 +257,9 @@ FEATURES = columns(*SIZES).T.tolist()
 BILL_AND_FLIPPER = statistics.correlation(FEATURES[1], FEATURES[2])
 
 
-def condition(*, scaled: bool) -> float:
+def condition() -> float:
     """The condition number of three features without their means, and a bias: from the singular values of the table."""
-    centred = [[(v - statistics.mean(f)) / (statistics.pstdev(f) if scaled else 1) for v in f] for f in FEATURES]
+    centred = [[v - statistics.mean(f) for v in f] for f in FEATURES]
     largest, *_, smallest = np.linalg.svd(np.array([*centred, [1.0] * len(PENGUINS)]), compute_uv=False)
     return (largest / smallest) ** 2
 
@@ -331,10 +331,11 @@ RIGHT = {
         "exercise-2": [100 * LINE.slope + LINE.intercept], "exercise-4": [3]},
     "scaling": {"predict-1": ["the weight of the flipper"],  # the largest numbers
         "predict-2": [2 + 2 * BILL_AND_FLIPPER],
-        "predict-3": ["a thousand or two" if 1000 < math.log(1000) * condition(scaled=False) < 2000 else ""],
+        "predict-3": ["a thousand or two" if 1000 < math.log(1000) * condition() < 2000 else ""],
         "exercise-1": [1], "exercise-2": [10**2]},
-    "batches": {"predict-1": [math.ceil(len(PENGUINS) / 32), len(PENGUINS) % 32],
-        "predict-2": [4 * 100 * len(PENGUINS)],  # four updates: from the eigenvalues, in tests/claims/test_batches.py
+    "batches": {"predict-1": [math.ceil(len(PENGUINS) / 32)],
+        "predict-2": ["one at a time"],  # 43 samples, 5 · 32, 4 · 342: in tests/claims/test_batches.py
+        "predict-3": [4 * 100 * len(PENGUINS)],
         "exercise-1": [10 * math.ceil(60_000 / 128)], "exercise-3": [len(PENGUINS) % 100], "exercise-4": [0.2 / 32]},
     "noise": {"predict-1": [1 / 36],  # 0.01 / (1 − 0.64)
         "predict-2": [math.sqrt(noise_floor(0.05, 1) / noise_floor(0.05, 8))],
