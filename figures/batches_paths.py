@@ -34,7 +34,7 @@ def draw(page):
     def above(theta):
         return np.mean((X @ (theta - best)) ** 2, axis=0)  # the loss above its lowest
 
-    drawing, axes = style.figure(height=4.0)
+    drawing, axes = style.figure(height=3.6)
     places = np.stack(np.meshgrid(np.linspace(-0.22, 0.62, 40), np.linspace(-0.08, 0.88, 40)))
     height = np.mean(np.tensordot(X, places - best[:, None, None], 1) ** 2, axis=0)
     axes.contour(*places, height, levels=[0.02], colors=style.MUTED, linewidths=1.2, linestyles="dashed")
