@@ -47,10 +47,6 @@ def test_rows_line_misses_and_residuals(names):
         assert [gap[name] for name in gap if name.endswith(("_mm", "_g"))] == ["NA"] * 4
     assert (len(ALL_PENGUINS), len(gaps), len(names["mass"])) == (344, 2, 342)
     assert ALL_PENGUINS[3] in gaps
-    # One NaN spoils loss and slopes.
-    values = np.array([1.0, np.nan, 2.0])
-    assert np.isnan(np.mean(values))
-    assert np.isnan(0.1 * np.mean(values * 0))
     # Equations and descent give the line of exact sums and of two libraries; the slopes by exact differences.
     weight, bias = exact_line()
     assert (names["best_w"] * 10, names["best_b"] * 1000) == pytest.approx((float(weight), float(bias)), rel=1e-10)
@@ -92,7 +88,7 @@ def test_rows_line_misses_and_residuals(names):
 
 
 def test_the_path_and_raw_units(names):
-    """The path in the directions of both curvatures, the two falls of its loss; raw units; the exercises."""
+    """The path in the directions of both curvatures, raw units; the exercises."""
     # In the directions of the eigenvectors the distance is multiplied by 1 − ηλ: 0.999 on the floor, −0.01 across.
     x = np.array([p[0] for p in MEASURED]) / 100
     values, vectors = np.linalg.eigh(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]]))
@@ -106,11 +102,6 @@ def test_the_path_and_raw_units(names):
     assert all(share < 0.001 for share in shares[2:])  # from the third step on
     assert abs(1 - 0.1 * values[1]) < 0.02  # one step finds the middle of the cloud
     assert vectors[:, 0] / vectors[0, 0] == pytest.approx([1, -np.mean(x)], abs=0.01)  # the floor: turning
-    # From step 1 to step 100 it loses a tenth, from there on more than half.
-    first, level, turned = (names["loss"](*names["path"][k]) for k in (1, 100, 5000))
-    assert 0.9 < level / first < 1
-    assert turned < level / 2
-    assert names["miss"] ** 2 > 0.9 * turned
     # Every good line passes near the middle.
     middle = (statistics.mean(p[0] for p in MEASURED) / 100, statistics.mean(p[1] for p in MEASURED) / 1000)
     for w, b in names["path"][1:]:
