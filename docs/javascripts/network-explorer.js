@@ -1,5 +1,5 @@
 // <network-explorer>: one or two weights that learn one data point, with every number on the way.
-import { Explorer, dots, line, make, mark } from "./explorer.js";
+import { Explorer, change, dots, line, make, mark } from "./explorer.js";
 import { literal, show } from "./format.js";
 
 const MOST = 100; // steps
@@ -14,6 +14,7 @@ const say = (value = 0) => show(Math.abs(value) < 1e-9 ? 0 : value);
 
 class NetworkExplorer extends Explorer {
   static title = "Network explorer";
+  static observedAttributes = ["only"];
   // with one weight, the style hides the fields, columns and grip of the second
   static columns = ["k", "prediction", "error", "loss", "w1", "w2", "slope1", "slope2"];
   /** @type {Record<string, import("./explorer.js").Field>} */
@@ -30,8 +31,9 @@ class NetworkExplorer extends Explorer {
 
   constructor() {
     super();
-    const svg = this.picture("0 0 320 298", "The network, its slopes, its step and its errors");
+    const svg = this.svg = this.picture("0 0 320 298", "The network, its slopes, its step and its errors");
     this.frame = mark(svg, "g");
+    this.chart = mark(svg, "g");
     this.now = this.walk()[0];
     this.knobs = [1, 2].map((i) => {
       const pull = (w = 0) => this.set({ [`w${i}`]: Number(clamp(w).toFixed(1)), steps: 0 });
@@ -44,6 +46,13 @@ class NetworkExplorer extends Explorer {
       return !gone && Math.abs(error) > 1e-9;
     }, row);
     this.controls.append(this.note);
+  }
+
+  /** Folded, the picture has no sums, and the errors move up into their place. */
+  attributeChangedCallback() {
+    const folded = this.hasAttribute("only");
+    change(this.svg, { viewBox: `0 0 320 ${folded ? 198 : 298}` });
+    change(this.chart, { transform: `translate(0 ${folded ? -104 : 0})` });
   }
 
   /** The network before each step and after the last. */
@@ -64,25 +73,27 @@ class NetworkExplorer extends Explorer {
   }
 
   render() {
-    const { frame, state } = this;
+    const { frame, chart, state } = this;
     const path = this.walk();
     const k = state.steps = path.length - 1;
     const { x, w, prediction, error, slopes, next, gone } = this.now = path[k];
     const draw = (kind = "", d = "") => mark(frame, "path", { class: kind, d });
-    const put = (x = 0, y = 0, text = "", kind = /\d/.test(text) ? "ex-num" : "") =>
+    const plain = (text = "") => (/\d/.test(text) ? "ex-num" : "");
+    const put = (x = 0, y = 0, text = "", kind = plain(text)) =>
       mark(frame, "text", { x, y, class: kind, "text-anchor": "middle" }, text);
     const node = (x = 0, y = 0, width = 0, height = 0) =>
       mark(frame, "rect", { x: x - width / 2, y: y - height, width, height, rx: 15, class: "ex-node" });
     const sum = (y = 0, texts = "", kind = "") =>
-      texts.split("|").forEach((text, j) => put(9 + 38.5 * j, y, text, j > 6 && kind || undefined));
+      texts.split("|").forEach((text, j) => put(9 + 38.5 * j, y, text, `ex-reading ${(j > 6 && kind) || plain(text)}`));
     frame.replaceChildren();
+    chart.replaceChildren();
     const n = x.length;
     x.forEach((input, i) => {
       const y = n > 1 ? 28 + 56 * i : 52;
       const name = `w${i + 1}`, value = show(input), weight = show(w[i]), slope = say(slopes[i]);
       draw("ex-edge", `M36 ${y}H180Q190 ${y} 198 52M84 ${y - 4}v8m44 0v-8m44 0v8`);
       put(128, y - 11, `${name} = ${weight}`);
-      put(128, y + 20, `slope ${slope}`, "ex-slope");
+      put(128, y + 20, `slope ${slope}`, "ex-slope ex-reading");
       node(36, y + 15, Math.max(30, 16 + 5 * value.length), 30);
       put(36, y + 4, value);
       this.turn(this.knobs[i], [128 + 4.4 * clamp(w[i]), y], [w[i], -10, 10]);
@@ -103,11 +114,14 @@ class NetworkExplorer extends Explorer {
     sum(162, "|2 · error||feeds it||activation||the weight");
     sum(210, "|weight||rate||slope||new weight");
     const most = Math.max(...path.map(({ error }) => Math.abs(error))) || 1;
-    for (const v of [1, 0, -1]) put(36, 278 - 20 * v, v ? show(v * most) : "error 0");
+    for (const v of [1, 0, -1]) {
+      const kind = v ? "ex-num ex-reading" : "ex-num";
+      mark(chart, "text", { x: 36, y: 278 - 20 * v, class: kind, "text-anchor": "middle" }, v ? show(v * most) : "error 0");
+    }
     const places = path.map(({ error }, i) => [76 + (236 * i) / Math.max(8, k), 274 - (20 * error) / most]);
-    draw("ex-edge", "M70 274H318");
-    draw("ex-path", line(places));
-    draw("ex-dots", dots(places));
+    for (const [kind, d] of [["ex-edge", "M70 274H318"], ["ex-path", line(places)], ["ex-dots", dots(places)]]) {
+      mark(chart, "path", { class: kind, d });
+    }
 
     const square = x.reduce((sum, x) => sum + x * x, 0);
     const factor = say(1 - 2 * state.rate * square);
