@@ -298,7 +298,9 @@ RIGHT = {
     "from-data": {"predict-1": [0.01 * 2 * 4 * 3], "predict-2": [3 * 0.7 + 4 * 1.6 - 6],
         "predict-3": ["It diverges"],  # 0.1 · 2 · 60² = 720
         "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2]},
-    "many-weights": {"predict-1": [0.2 * 15, 0.2 * 5], "predict-2": [-5 * 3 / 15],
+    "many-weights": {"predict-1": [0.2 * 5],
+        "predict-2": ["It disappears"],  # 0.1 times the largest eigenvalue, 8.4, is below 1
+        "predict-3": [785 * 16 + 17 * 10],
         "exercise-1": [3 - 0.2 * 2 * (0 * 4 + 1 * 2 + 2 * 2 + 3 * 4) / 4, 1 - 0.2 * 2 * (4 + 2 + 2 + 4) / 4],
         "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10]},
     "stopping": {"predict-1": [3 * 0.8**FALL], "predict-2": [3 * (31 + 1)],
