@@ -1,5 +1,5 @@
 // <network-explorer>: one or two weights that learn one data point, with every number on the way.
-import { Explorer, change, dots, line, make, mark } from "./explorer.js";
+import { Explorer, dots, line, make, mark } from "./explorer.js";
 import { literal, show } from "./format.js";
 
 const MOST = 100; // steps
@@ -14,9 +14,9 @@ const say = (value = 0) => show(Math.abs(value) < 1e-9 ? 0 : value);
 
 class NetworkExplorer extends Explorer {
   static title = "Network explorer";
-  static observedAttributes = ["only"];
   // with one weight, the style hides the fields, columns and grip of the second
   static columns = ["k", "prediction", "error", "loss", "w1", "w2", "slope1", "slope2"];
+  static observedAttributes = ["only"]; // folded, the picture has no sums
   /** @type {Record<string, import("./explorer.js").Field>} */
   static fields = {
     net: { label: "Weights", value: "2", options: [["1", "one"], ["2", "two"]] },
@@ -31,9 +31,8 @@ class NetworkExplorer extends Explorer {
 
   constructor() {
     super();
-    const svg = this.svg = this.picture("0 0 320 298", "The network, its slopes, its step and its errors");
+    const svg = this.picture("0 0 320 298", "The network, its slopes, its step and its errors");
     this.frame = mark(svg, "g");
-    this.chart = mark(svg, "g");
     this.now = this.walk()[0];
     this.knobs = [1, 2].map((i) => {
       const pull = (w = 0) => this.set({ [`w${i}`]: Number(clamp(w).toFixed(1)), steps: 0 });
@@ -46,13 +45,6 @@ class NetworkExplorer extends Explorer {
       return !gone && Math.abs(error) > 1e-9;
     }, row);
     this.controls.append(this.note);
-  }
-
-  /** Folded, the picture has no sums, and the errors move up into their place. */
-  attributeChangedCallback() {
-    const folded = this.hasAttribute("only");
-    change(this.svg, { viewBox: `0 0 320 ${folded ? 198 : 298}` });
-    change(this.chart, { transform: `translate(0 ${folded ? -104 : 0})` });
   }
 
   /** The network before each step and after the last. */
@@ -72,21 +64,24 @@ class NetworkExplorer extends Explorer {
     return path;
   }
 
+  attributeChangedCallback() {
+    if (this.rows.childElementCount) this.update(); // not before its first state is read
+  }
+
   render() {
-    const { frame, chart, state } = this;
+    const { frame, state } = this;
     const path = this.walk();
     const k = state.steps = path.length - 1;
     const { x, w, prediction, error, slopes, next, gone } = this.now = path[k];
     const draw = (kind = "", d = "") => mark(frame, "path", { class: kind, d });
     const plain = (text = "") => (/\d/.test(text) ? "ex-num" : "");
-    const put = (x = 0, y = 0, text = "", kind = plain(text)) =>
-      mark(frame, "text", { x, y, class: kind, "text-anchor": "middle" }, text);
+    const put = (x = 0, y = 0, text = "", kind = plain(text), parent = frame) =>
+      mark(parent, "text", { x, y, class: kind, "text-anchor": "middle" }, text);
     const node = (x = 0, y = 0, width = 0, height = 0) =>
       mark(frame, "rect", { x: x - width / 2, y: y - height, width, height, rx: 15, class: "ex-node" });
     const sum = (y = 0, texts = "", kind = "") =>
       texts.split("|").forEach((text, j) => put(9 + 38.5 * j, y, text, `ex-reading ${(j > 6 && kind) || plain(text)}`));
     frame.replaceChildren();
-    chart.replaceChildren();
     const n = x.length;
     x.forEach((input, i) => {
       const y = n > 1 ? 28 + 56 * i : 52;
@@ -114,14 +109,15 @@ class NetworkExplorer extends Explorer {
     sum(162, "|2 · error||feeds it||activation||the weight");
     sum(210, "|weight||rate||slope||new weight");
     const most = Math.max(...path.map(({ error }) => Math.abs(error))) || 1;
-    for (const v of [1, 0, -1]) {
-      const kind = v ? "ex-num ex-reading" : "ex-num";
-      mark(chart, "text", { x: 36, y: 278 - 20 * v, class: kind, "text-anchor": "middle" }, v ? show(v * most) : "error 0");
-    }
+    const folded = this.hasAttribute("only");
+    frame.ownerSVGElement?.setAttribute("viewBox", `0 0 320 ${folded ? 198 : 298}`);
+    const chart = mark(frame, "g", { transform: `translate(0 ${folded ? -104 : 0})` });
+    for (const v of [1, -1]) put(36, 278 - 20 * v, show(v * most), "ex-num ex-reading", chart);
+    put(36, 278, "error 0", "ex-num", chart);
     const places = path.map(({ error }, i) => [76 + (236 * i) / Math.max(8, k), 274 - (20 * error) / most]);
-    for (const [kind, d] of [["ex-edge", "M70 274H318"], ["ex-path", line(places)], ["ex-dots", dots(places)]]) {
-      mark(chart, "path", { class: kind, d });
-    }
+    mark(chart, "path", { class: "ex-edge", d: "M70 274H318" });
+    mark(chart, "path", { class: "ex-path", d: line(places) });
+    mark(chart, "path", { class: "ex-dots", d: dots(places) });
 
     const square = x.reduce((sum, x) => sum + x * x, 0);
     const factor = say(1 - 2 * state.rate * square);
