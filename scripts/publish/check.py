@@ -119,7 +119,7 @@ def _shown(document: html.HtmlElement) -> dict[str, list[str]]:
         "code": search("//div[contains(@class, 'language-python')]//code"),
         "output": search("//div[@class='output']//samp"),
         "block": [dedent(text).strip("\n") for text in search("//article//pre")],
-        "figure": [Path(src).stem for src in search("//img[contains(@src, 'figures/')][not(@class='dark-only')]/@src")],
+        "figure": [Path(src).stem for src in search("//img[contains(@src, 'figures/')][@class='light-only']/@src")],
         "formula": ["$$" if each.get("display") else "$" for each in formulas],
         "box": [classes.split()[-1] for classes in search(f"//article//*[{BOXES}]/@class")],
         "list number": [str(int(each.getparent().get("start", 1)) + each.getparent().index(each)) for each in items],
