@@ -27,7 +27,7 @@ function mark(parent, name, attributes) {
 customElements.define("live-descent", class extends HTMLElement {
   button = document.createElement("button");
   frame = 0;
-  /** @type {Point} */ at = [-1, 2];
+  /** @type {Point} */ at = [-3.25, -1.5];
   /** @type {Element | undefined} */ cross;
   /** @type {Element | undefined} */ arrow;
   /** @type {Element | undefined} */ track;

@@ -124,7 +124,7 @@ def test_the_live_map_by_keyboard_and_by_pointer(visit):
     assert page.locator(".live-track").count() == 0, "with reduced motion, nothing moves by itself"
     button.focus()
     page.keyboard.press("ArrowRight")
-    assert say.text_content().startswith("Start at (−0.75, 2.00), height ")
+    assert say.text_content().startswith("Start at (−3.00, −1.50), height ")
     assert say.get_attribute("role") == "status"
     page.keyboard.press("Enter")
     wait_until(page, LET_GO, "steps lead into the")
