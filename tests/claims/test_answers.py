@@ -296,7 +296,7 @@ RIGHT = {
         "exercise-3": [3 / (3 + 4)],  # where the line through (0, −3) and (1, 4) is zero
     },
     "from-data": {"predict-1": [0.01 * 2 * 4 * 3], "predict-2": [3 * 0.7 + 4 * 1.6 - 6],
-        "predict-3": ["It diverges"],  # 0.1 · 2 · 60² = 720
+        "predict-3": [60**2],
         "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2]},
     "many-weights": {"predict-1": [0.2 * 5],
         "predict-2": ["It disappears"],  # 0.1 times the largest eigenvalue, 8.4, is below 1
