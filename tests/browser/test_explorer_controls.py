@@ -9,7 +9,7 @@ import pytest
 from tests.browser.test_explorer_numbers import SURFACES, TARGET
 
 SNOW = {"x1": 3, "x2": 4, "w1": 1, "w2": 2, "target": 6, "rate": 0.01}  # the hike of two inputs in the lesson
-START = {"w": 0, "b": 0, "rate": 0.2}
+RACE = {"w": 0, "b": 0, "rate": 0.2, "method": "together.one_by_one", "steps": 2}
 STATES = [  # explorer, settings that differ from the page's, and the numbers and verdicts in its words, note or picture
     ("descent", {"rate": 1.1, "steps": 1000}, "= 2.2: the walk diverges / The walk has left the map."),
     ("descent", {"loss": "quartic", "start": 2, "steps": 1}, "On this step: the walk creeps / The rate 0.17361 lands"),
@@ -20,7 +20,7 @@ STATES = [  # explorer, settings that differ from the page's, and the numbers an
     ("network", SNOW, "slope 30 / slope 40 / w1 · x1 = 3 / w2 · x2 = 8 / prediction 11 / target 6 / error 5 / loss 25"),
     ("network", SNOW, "w1|10|×|3|×|1|=|30 / w2|10|×|4|×|1|=|40 / w2|2|−|0.01|·|40|=|1.6"),
     ("network", {"x1": 0, "x2": 0, "steps": 1}, "x1 is 0: the weight w1 cannot move. x2 is 0 / 1/‖x‖² = ∞"),
-    ("terrain", START | {"method": "together.one_by_one", "steps": 2}, "together at (1.2, −0.2), loss 5.86; one at a time"),
+    ("terrain", RACE, "together at (1.2, −0.2), loss 5.86; one at a time"),
     ("terrain", {"surface": "saddle", "w": -1, "b": 0, "steps": 60}, "stuck at a saddle"),
     ("circuit", {}, "x1 = 2 / w1 = 0.5 / 0.6225 / L = 0.1425 / slope 1 / −0.3549 / 0.1774 / −0.08872"),
     ("circuit", {"circuit": "twice", "steps": 4}, "x1 gets 2, x1 gets 2. Slopes that meet add up: x1 has 5."),
