@@ -279,11 +279,12 @@ RIGHT = {
         "exercise-1": [steps_to(0.01, 1 - 2 * 0.0001)], "exercise-2": [steps_to(0.01, 1 / 2)],
         "exercise-3": [3 / (3 + 4)],  # where the line through (0, −3) and (1, 4) is zero
     },
-    "from-data": {"predict-1": [0.01 * 2 * 4 * 3], "predict-2": [3 * 1 + 4 * 2 - 6, 2 * 5 * 4, 3 * 0.7 + 4 * 1.6 - 6],
-        "predict-3": [5 * (1 - 2 * 0.04 * 25), 5 * (1 - 2 * 0.05 * 25)],
-        "predict-4": [2 * (5 * 3 + 3 * 1 - 1 * 2 + 2 * 4) / 4],
-        "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2, 1 - 2 * 0.01 * 9], "exercise-2": [1 / (900 + 1600)]},
-    "many-weights": {"predict-1": [0.2 * 15, 0.2 * 5], "predict-2": [-5 * 3 / 15],
+    "from-data": {"predict-1": [0.01 * 2 * 4 * 3], "predict-2": [3 * 0.7 + 4 * 1.6 - 6],
+        "predict-3": [60**2],
+        "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2]},
+    "many-weights": {"predict-1": [0.2 * 5],
+        "predict-2": ["It disappears"],  # 0.1 times the largest eigenvalue, 8.4, is below 1
+        "predict-3": [785 * 16 + 17 * 10],
         "exercise-1": [3 - 0.2 * 2 * (0 * 4 + 1 * 2 + 2 * 2 + 3 * 4) / 4, 1 - 0.2 * 2 * (4 + 2 + 2 + 4) / 4],
         "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10]},
     "stopping": {"predict-1": [3 * 0.8**FALL], "predict-2": ["later"], "predict-3": [3 * (31 + 1)],
