@@ -12,7 +12,11 @@ SNOW = {"x1": 3, "x2": 4, "w1": 1, "w2": 2, "target": 6, "rate": 0.01}  # the hi
 RACE = {"w": 0, "b": 0, "rate": 0.2, "method": "together.one_by_one", "steps": 2}
 STATES = [  # explorer, settings that differ from the page's, and the numbers and verdicts in its words, note or picture
     ("descent", {"rate": 1.1, "steps": 1000}, "= 2.2: the walk diverges / The walk has left the map."),
-    ("descent", {"loss": "quartic", "start": 2, "steps": 1}, "On this step: the walk creeps / The rate 0.17361 lands"),
+    (
+        "descent",
+        {"loss": "quartic", "start": 2, "rate": 0.1, "steps": 1},
+        "On this step: the walk creeps / The rate 0.17361 lands",
+    ),
     ("rate", {}, "Rate 0.1: factor 0.8, 26 steps to come within 0.01. It creeps."),
     ("rate", {"rate": 1.1}, "Rate 1.1: factor −1.2, it never comes within 0.01. It diverges."),
     ("rate", {"a": 110, "rate": 0.001, "start": 1.5}, "lands 0.0045 / limit 0.0091 / 1.5 / factor 0.78"),
