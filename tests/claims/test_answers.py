@@ -332,8 +332,7 @@ RIGHT = {
     "schedules": {"predict-1": [0.08 / 2**3], "predict-2": [3 - 0.5 * (27 + 3), 3 - 0.05 * (27 + 3)],
         "exercise-1": [0.08 * (1 + math.cos(math.radians(120))) / 2],
         "exercise-2": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
-    "digits": {"predict-1": [math.log(10)], "predict-2": [30 * math.ceil(1437 / 32)],
-        "exercise-1": [65 * 32 + 33 * 10]},
+    "digits": {"predict-1": [math.log(10)], "exercise-1": [65 * 32 + 33 * 10]},
     "frameworks": {
         # The first slope is 2 · 3 · (6 − 10) = −24, the second 2 · 3 · (6.72 − 10) = −19.68.
         "predict-1": [2 + 0.24 + 0.01 * (24 + 19.68)], "exercise-1": [2 / 4]},
