@@ -107,6 +107,9 @@ def test_gradients_and_sizes_of_sums(names):
         hidden = np.tanh(names["X"] @ np.random.default_rng(seed).random((64, 32)))
         assert np.mean(1 - hidden**2) < 1e-4
         assert hidden.min() > 0.99
+    rng = np.random.default_rng(9)
+    positive = [(rng.random((64, 32)), np.zeros(32)), (rng.random((32, 10)), np.zeros(10))]
+    assert names["train"](positive, 3)[1][-1] > 2.2
 
 
 def test_equal_nodes_stay_equal_and_a_tipped_edge_falls(names):
@@ -135,5 +138,5 @@ def test_equal_nodes_stay_equal_and_a_tipped_edge_falls(names):
     for square, node in ((20, 5), (28, 0), (43, 31)):
         net = names["same"](0.1)
         net[0][0][square, node] += 1e-8
-        W = names["train"](net, 4, eta=0.5)[0][0][0]
+        W = names["train"](net, 6, eta=0.5)[0][0][0]
         assert np.ptp(W, axis=1).max() > 1e-5
