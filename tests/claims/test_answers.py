@@ -328,14 +328,13 @@ RIGHT = {
     "schedules": {"predict-1": [0.08 / 2**3], "predict-2": [3 - 0.5 * (27 + 3), 3 - 0.05 * (27 + 3)],
         "exercise-1": [0.08 * (1 + math.cos(math.radians(120))) / 2],
         "exercise-2": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
-    "digits": {"predict-1": [math.log(10)], "predict-2": [30 * math.ceil(1437 / 32)],
+    "digits": {"predict-1": [math.log(10)], "predict-2": ["Nearest neighbour"], "predict-3": ["More"],
         "exercise-1": [65 * 32 + 33 * 10]},
-    "frameworks": {
-        # The first slope is 2 · 3 · (6 − 10) = −24, the second 2 · 3 · (6.72 − 10) = −19.68.
-        "predict-1": [2 + 0.24 + 0.01 * (24 + 19.68)], "exercise-1": [2 / 4]},
-    "initialisation": {
-        "predict-1": [10],  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
-        "predict-2": [math.sqrt(100 * 1 * 1)], "exercise-1": [1 / 20]},
+    "frameworks": {"predict-1": ["Nearer"], "predict-2": ["It swings past the best value and back"],
+        "exercise-1": [2 / 4]},
+    "initialisation": {"predict-1": [math.sqrt(100 * 1 * 1)], "predict-2": ["Grow"], "predict-3": ["Not at all"],
+        "exercise-1": [1 / 20],
+        "exercise-2": [10]},  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
     "classification": {"predict-1": [math.log(2)], "predict-2": [-1 / (1 + math.exp(-4))],
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [2]},
 }
