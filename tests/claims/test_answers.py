@@ -287,9 +287,10 @@ RIGHT = {
         "predict-3": [785 * 16 + 17 * 10],
         "exercise-1": [3 - 0.2 * 2 * (0 * 4 + 1 * 2 + 2 * 2 + 3 * 4) / 4, 1 - 0.2 * 2 * (4 + 2 + 2 + 4) / 4],
         "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10]},
-    "stopping": {"predict-1": [3 * 0.8**FALL], "predict-2": ["later"], "predict-3": [3 * (31 + 1)],
-        "exercise-1": [0.36 * 0.0000005**2], "exercise-2": [1]},
-    "which-valley": {"predict-1": [2], "predict-2": ["in the wide valley"], "predict-3": ["the curve, not the weights"],
+    "stopping": {"predict-1": [{-3: "about a thousandth"}[round(math.log10(3 * 0.8**FALL))]], "predict-2": ["later"],
+        "predict-3": [3 * (31 + 1)], "exercise-1": [0.36 * 0.0000005**2], "exercise-2": [1]},
+    "which-valley": {"predict-1": [2], "predict-2": ["in the wide valley"],
+        "predict-3": ["the predictions, not the weights"],
         "exercise-1": [3],  # the hilltop lies between −1.2 and −1: the starts 0, 2 and 4
         "exercise-2": [math.ceil(math.log(100) / math.log(2))]},
     "chain-rule": {"predict-1": ["it stays the same"], "predict-2": [2 * 3 + 1],  # the slope of x² + x
