@@ -338,9 +338,9 @@ RIGHT = {
         "predict-2": [math.sqrt(noise_floor(0.05, 1) / noise_floor(0.05, 8))],
         "exercise-1": [0.05 / (2 * (2 - 0.05 * 2))], "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
     },
-    "schedules": {"predict-1": [0.08 / 2**3], "predict-2": [3 - 0.5 * (27 + 3), 3 - 0.05 * (27 + 3)],
-        "exercise-1": [0.08 * (1 + math.cos(math.radians(120))) / 2],
-        "exercise-2": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
+    "schedules": {"predict-1": ["step, 1/t and cosine, near each other"], "predict-2": [3 - 0.5 * (27 + 3)],
+        "exercise-1": [0.08 / 2**3], "exercise-2": [0.08 * (1 + math.cos(math.radians(120))) / 2],
+        "exercise-3": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
     "digits": {"predict-1": [math.log(10)], "predict-2": [30 * math.ceil(1437 / 32)],
         "exercise-1": [65 * 32 + 33 * 10]},
     "frameworks": {
