@@ -5,7 +5,7 @@ from figures import style
 
 def draw(page):
     drawing, axes = style.figure(1, 2, height=2.4, sharey=True)
-    cases = ((page.after(page.plan), "asked after"), (page.from_one, "counted from 1"))
+    cases = ((page.late, "asked after"), (page.from_one, "counted from 1"))
     for panel, (used, title) in zip(axes, cases, strict=True):
         panel.plot(range(page.T), page.planned, "o", color=style.INK, markerfacecolor=style.PAPER, markersize=8)
         panel.plot(range(page.T), used, "o", color=style.VERMILION, markersize=4)
