@@ -349,8 +349,8 @@ RIGHT = {
     "initialisation": {
         "predict-1": [10],  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
         "predict-2": [math.sqrt(100 * 1 * 1)], "exercise-1": [1 / 20]},
-    "classification": {"predict-1": [math.log(2)], "predict-2": [-1 / (1 + math.exp(-4))],
-        "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [2]},
+    "classification": {"predict-1": ["it falls a little"], "predict-2": [2 * math.cosh(2) ** 2],
+        "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
 }
 # fmt: on
 
