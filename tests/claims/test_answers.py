@@ -351,6 +351,8 @@ RIGHT = {
         "predict-2": [math.sqrt(100 * 1 * 1)], "exercise-1": [1 / 20]},
     "classification": {"predict-1": ["it falls a little"], "predict-2": [2 * math.cosh(2) ** 2],
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
+    "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
+        "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
 }
 # fmt: on
 
