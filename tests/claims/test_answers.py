@@ -334,9 +334,9 @@ RIGHT = {
     "batches": {"predict-1": [math.ceil(len(PENGUINS) / 32), len(PENGUINS) % 32],
         "predict-2": [4 * 100 * len(PENGUINS)],  # four updates: from the eigenvalues, in tests/claims/test_batches.py
         "exercise-1": [10 * math.ceil(60_000 / 128)], "exercise-3": [len(PENGUINS) % 100], "exercise-4": [0.2 / 32]},
-    "noise": {"predict-1": [1 / 36],  # 0.01 / (1 − 0.64)
+    "noise": {"predict-1": [(0.1 / (2 * (2 - 0.1 * 2))) / (0.05 / (2 * (2 - 0.05 * 2)))],
         "predict-2": [math.sqrt(noise_floor(0.05, 1) / noise_floor(0.05, 8))],
-        "exercise-1": [0.05 / (2 * (2 - 0.05 * 2))], "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
+        "exercise-1": [4 * 0.1 / (2 * (2 - 0.1 * 2))], "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
     },
     "schedules": {"predict-1": ["step, 1/t and cosine, near each other"], "predict-2": [3 - 0.5 * (27 + 3)],
         "exercise-1": [0.08 / 2**3], "exercise-2": [0.08 * (1 + math.cos(math.radians(120))) / 2],
