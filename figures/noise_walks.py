@@ -13,7 +13,7 @@ def draw(page):
         axes.plot(page.shake(eta)[:, 0], color=colour, linewidth=wide, zorder=above)
     axes.plot([0, 400], [0, 0], color=style.GREEN, linewidth=1.2, zorder=2)
     style.label(axes, (400, 0), "best", style.GREEN, offset=(4, 0), ha="left")
-    style.label(axes, (22, -0.52), "rate 0.1", style.ORANGE, offset=(0, 0), ha="left")
+    style.label(axes, (22, -0.6), "rate 0.1", style.ORANGE, offset=(0, 0), ha="left")
     style.label(axes, (40, page.shake(0.01)[40, 0]), "rate 0.01", style.BLUE, offset=(8, 6), ha="left")
-    axes.set(xlabel="step $k$", ylabel="weight $w$", xlim=(-5, 440), xticks=[0, 100, 200, 300, 400])
+    axes.set(xlabel="step $k$", ylabel="weight $w$", xlim=(-5, 440), ylim=(-0.75, 1.1), xticks=[0, 100, 200, 300, 400])
     return drawing

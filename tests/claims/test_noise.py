@@ -134,11 +134,11 @@ def test_when_there_is_no_floor_and_what_averaging_does(names):
         w = w - 0.1 * 2 * (w - np.mean(x * y)) * x[i] ** 2
     assert max(abs(w - np.mean(x * y))) < 1e-6
     # Bowl: the variance of the mean of k weights is 1/(4k) for long runs. Lopsided: near −V/2 = −η/4.
-    means = names["means"]
+    averages = names["averages"]
     for k in (1000, 4000):
-        assert means["bowl", k][0] == pytest.approx(0.5 / k**0.5, rel=0.1)
-        assert abs(means["bowl", k][1]) < 0.003
-    assert means["lopsided", 4000][1] == pytest.approx(-0.025, abs=0.004)
+        assert averages["bowl", k][0] == pytest.approx(0.5 / k**0.5, rel=0.1)
+        assert abs(averages["bowl", k][1]) < 0.003
+    assert averages["lopsided", 4000][1] == pytest.approx(-0.025, abs=0.004)
     chance, w, total = np.random.default_rng(12), np.zeros(3000), 0.0
     for k in range(2000):  # a smaller rate, a smaller bias
         w = w - 0.025 * (np.exp(w) - 1 + chance.choice([-1, 1], size=3000))
