@@ -45,6 +45,7 @@ export function setUpAnswers() {
     const items = list.map(({ dataset }) => ({ value: Number(dataset.value), half: Number(dataset.half) }));
     const verdict = /** @type {HTMLElement} */ (form.querySelector(".verdict"));
     const covered = () => [...document.querySelectorAll(`[data-cover="${group}"]`)];
+    const folded = /** @type {HTMLDetailsElement} */ (box.closest("details"));
 
     const reveal = () => {
       if (covered().length) add(mark("shown", group));
@@ -74,11 +75,12 @@ export function setUpAnswers() {
     };
     const show = /** @type {HTMLElement | null} */ (form.querySelector(".show-run"));
     if (show) show.onclick = () => {
-      const first = covered().map((element) => element.querySelector("pre")).find(Boolean);
+      const run = covered().map((element) => element.querySelector("pre")).find(Boolean);
       reveal();
-      first?.focus();
+      verdict.className = "verdict";
+      verdict.textContent = `Fine. ${run ? "Look at the run" : "Read on"}, then open the answer.`;
+      (run ?? folded.querySelector("summary"))?.focus();
     };
-    const folded = /** @type {HTMLDetailsElement} */ (box.closest("details"));
     folded.ontoggle = () => folded.open && reveal();
     if (has(mark("shown", group))) reveal();
     if (has(mark("solved", key))) {

@@ -39,8 +39,8 @@ class DescentExplorer extends Explorer {
     this.next = mark(svg, "path", { class: "ex-next" });
     this.spots = mark(svg, "path", { class: "ex-dots" });
     this.now = mark(svg, "circle", { r: 5, class: "ex-now" });
-    this.edge = mark(svg, "text", { y: 14 });
-    this.steep = mark(svg, "text", { class: "ex-slope" });
+    this.edge = mark(svg, "text", { y: 14, class: "ex-reading" });
+    this.steep = mark(svg, "text", { class: "ex-slope ex-reading" });
     this.w = 0;
     const hundredth = () => (this.loss.range[1] - this.loss.range[0]) / 100;
     this.knob = this.grip(svg, "Start", (x) => this.start(this.x.back(x)),
@@ -131,7 +131,7 @@ class DescentExplorer extends Explorer {
     frame.replaceChildren();
     const x = this.x = scale(loss.range, [fits ? 176 : 12, 352]);
     const y = this.y = scale([0, loss.top], [FLOOR - 6, 10]);
-    this.axis(frame, x, FLOOR, "weight w");
+    this.axis(frame, x, FLOOR, "w");
     const curve = Array.from({ length: 241 }, (_, i) => a + ((b - a) * i) / 240);
     mark(frame, "path", { class: "ex-loss", d: line(curve.map((w) => [x(w), y(loss.loss(w))])) });
     for (const w of loss.minima) mark(frame, "path", { class: "ex-minimum", d: dots([[x(w), y(loss.loss(w))]]) });

@@ -151,6 +151,7 @@ export class Explorer extends HTMLElement {
   connectedCallback() {
     this.id ||= this.localName + ([...document.querySelectorAll(this.localName)].indexOf(this) || "");
     this.append(this.body);
+    this.fold();
     this.read();
     this.tell(); // what is there from the start is not announced
     this.live.textContent = "";
@@ -159,6 +160,27 @@ export class Explorer extends HTMLElement {
   disconnectedCallback() {
     this.stop();
     clearTimeout(this.writing);
+  }
+
+  /** With `only="rate step"`, show the picture and these controls, and a button for the rest; not if a link asks for more. */
+  fold() {
+    const only = this.getAttribute("only")?.split(" ");
+    if (!only) return;
+    if ([...new URLSearchParams(location.search).keys()].some((key) => key.startsWith(`${this.id}.`))) {
+      this.removeAttribute("only");
+      return;
+    }
+    const parts = /** @type {HTMLElement[]} */ ([...this.controls.querySelectorAll("[data-name]")]);
+    for (const part of parts) part.hidden = !only.includes(`${part.dataset.name}`);
+    const more = this.button("All controls", () => {
+      this.removeAttribute("only");
+      for (const part of parts) part.hidden = false;
+      more.remove();
+      /** @type {HTMLElement | null} */
+      const first = this.controls.querySelector("input, select, button");
+      first?.focus();
+    });
+    more.classList.add("ex-more");
   }
 
   // State ---------------------------------------------------------------------
@@ -288,7 +310,7 @@ export class Explorer extends HTMLElement {
       ? make("select", {}, ...options.map(([value, words]) => make("option", { value }, words)))
       : make("input", { type: "text", autocomplete: "off", spellcheck: "false" });
     this.inputs[name] = [input];
-    const box = make("div", { class: "ex-field" }, make("label", { class: "ex-field" }, label, input));
+    const box = make("div", { class: "ex-field", "data-name": name }, make("label", { class: "ex-field" }, label, input));
     input.addEventListener("change", () => {
       const value = this.accept(name, input.value);
       if (value !== undefined) return this.set({ [name]: value, ...(field.anew && { steps: 0 }) });
@@ -320,7 +342,7 @@ export class Explorer extends HTMLElement {
    * @param {Element} [parent]
    */
   button(words, action, parent = this.controls) {
-    const button = make("button", { type: "button", class: "ex-button" }, words);
+    const button = make("button", { type: "button", class: "ex-button", "data-name": words.toLowerCase() }, words);
     button.addEventListener("click", action);
     parent.append(button);
     return button;
@@ -359,7 +381,7 @@ export class Explorer extends HTMLElement {
     const gap = [0.5, 1, 2, 5, 10, 20].find((gap) => x(a + gap) - x(a) > 24) ?? 50;
     mark(parent, "path", { class: "ex-axis", d: line([[x(a), y], [x(b), y]]) });
     for (let v = Math.ceil(a / gap) * gap; v <= b; v += gap) {
-      mark(parent, "text", { x: x(v), y: y + 15, "text-anchor": "middle" }, show(v + 0));
+      mark(parent, "text", { x: x(v), y: y + 15, "text-anchor": "middle", class: "ex-reading" }, show(v + 0));
     }
     mark(parent, "text", { x: x(b), y: y + 27, "text-anchor": "end" }, label);
   }

@@ -1,8 +1,10 @@
 // What the reader has read and solved: kept in this browser, sent nowhere.
-const KEY = "fall-line:1";
+const KEY = "fall-line:2";
+const OLD = "fall-line:1"; // in which exercises went by their number on the page
+const NOTICE = "notice exercises";
 const ROOT = new URL("..", import.meta.url).pathname;
 
-/** "read idea/loss/", "solved idea/loss/exercise-1", "shown idea/loss/predict-1". @type {Set<string>} */
+/** "read idea/loss/", "solved idea/loss/exercise-a-fifth-hike", "shown idea/loss/predict-which-speed". @type {Set<string>} */
 let marks = new Set();
 /** What "Undo" brings back. @type {Set<string> | undefined} */
 let forgotten;
@@ -12,11 +14,17 @@ let watcher;
 /** A page's path from the root of the site. */
 export const place = (path = location.pathname) => path.slice(ROOT.length).replace(/index\.html$/, "");
 
+/** @param {string} key @returns {string[]} */
+const stored = (key) => JSON.parse(localStorage.getItem(key) ?? "[]").filter((/** @type {unknown} */ mark) => typeof mark === "string");
+
 function load() {
   try {
-    /** @type {unknown[]} */
-    const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    marks = new Set(found.filter((mark) => typeof mark === "string"));
+    marks = new Set(stored(KEY));
+    const old = stored(OLD);
+    if (!old.length) return marks;
+    for (const mark of old) marks.add(mark.startsWith("read ") ? mark : NOTICE);
+    localStorage.setItem(KEY, JSON.stringify([...marks]));
+    localStorage.removeItem(OLD);
   } catch {} // blocked, or not ours
   return marks;
 }
@@ -49,16 +57,21 @@ function show() {
     mark.textContent = " (read)";
     (link.querySelector(".md-ellipsis") ?? link).append(mark);
   }
-  const box = document.querySelector(".progress");
+  const box = /** @type {HTMLElement | null} */ (document.querySelector(".progress"));
   if (!box) return;
+  box.hidden = !marks.size && !forgotten;
   /** @type {any[]} */
   const [reads, solves, exercises, next, button, says] = [...box.querySelectorAll("b, span, p a, button")];
   const unread = links.find((link) => !isRead(link)) ?? links[0];
-  const solved = [...marks].filter((mark) => /^solved .*\/exercise-\d+$/.test(mark));
+  const solved = [...marks].filter((mark) => /^solved .*\/exercise-[^/]+$/.test(mark));
   reads.textContent = links.filter(isRead).length;
   solves.textContent = Math.min(solved.length, exercises.textContent);
   next.href = unread.href;
   next.textContent = `${links.some(isRead) ? "Go on with" : "Start with"} ${unread.textContent.replace(" (read)", "").trim()}`;
+  if (marks.delete(NOTICE)) {
+    says.textContent = "The exercises were rewritten on 29 November 2026: marks of the old ones are gone.";
+    localStorage.setItem(KEY, JSON.stringify([...marks]));
+  }
   button.textContent = forgotten ? "Undo" : "Forget my progress";
   button.style.visibility = forgotten || marks.size ? "" : "hidden";
   button.onclick = () => {

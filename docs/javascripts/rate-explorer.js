@@ -39,6 +39,7 @@ class RateExplorer extends Explorer {
     text(x(0), 185, "0");
     this.texts = [text(x(1), 185), text(x(2), 185), text(0, 185)];
     this.texts.push(text(214, 12, "", "end"), text(356, 12, "", "end"));
+    for (const each of this.texts) change(each, { class: "ex-reading" });
     this.curve = mark(svg, "path", { class: "ex-loss" });
     this.stairs = mark(svg, "path", { class: "ex-path" });
     mark(svg, "path", { class: "ex-minimum", d: dots([[293, 107]]) });

@@ -23,6 +23,7 @@ class PageExtension(Extension):
         md.treeprocessors.register(lesson.Figures(md), "figures", 15)
         md.treeprocessors.register(glossary.Terms(md), "terms", 14.5)  # the claim is a quotation until now
         md.treeprocessors.register(lesson.Claim(md), "claim", 14)
+        md.treeprocessors.register(lesson.Ids(md), "ids", 13.5)
         md.treeprocessors.register(lesson.WideTables(md), "wide-tables", 13)
         md.treeprocessors.register(answers.Answers(md), "answers", 12)  # no terms in forms, nor their words in the time
         md.postprocessors.register(lesson.CodeBlocks(md), "code", 5)

@@ -1,8 +1,9 @@
 """A Python-Markdown extension: `/// check` and `/// choose` blocks become forms that the reader answers in the page.
 
-The block stays where it is, in a folded answer or solution, as text: the question, the right number, and the numbers
-that come from known mistakes. Its form goes to the end of the predict box above, or into the exercise, before its hint.
-Outputs between a predict box and its answer are marked, so that a style sheet can cover them until it is answered.
+The block stays where it is, in a folded answer or solution, as text: the question, the right answer, and those that
+come from known mistakes. Its form goes to the end of the predict box above, or into the exercise, before its hint.
+Outputs and explorers between a predict box and its answer, and a folded explorer above it, are marked: a style sheet
+covers their numbers until it is answered.
 """
 
 import copy
@@ -10,14 +11,17 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from scripts.extensions import mathml
+from scripts.extensions.lesson import CUSTOM_ELEMENTS
 from scripts.model import numbers
 
 KINDS = ("check", "choose")
 _ITEM = re.compile(rf"\s*(?P<about>≈\s*)?(?P<number>{numbers.NUMBER.pattern})\s*(?::\s*|\Z)")
+_WORDS = re.compile(r"\s*(?P<words>[^:]*\w)\s*(?::\s*|\Z)")
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+).*?^\1\2[ \t]*+$", re.M | re.S)
 _MARKER = re.compile(r"^[ ]{0,3}/{3,}[ ]*(?:check|choose)\b", re.M | re.I)
 _OUTPUT = '<div class="output" '
@@ -27,10 +31,10 @@ _SHAPE = "expected a list of `- number: words`, the right answer first, then at 
 
 @dataclass(frozen=True)
 class _Item:
-    """One answer: its number as typeset, its value, and what the item says of it."""
+    """One answer: its number as typeset, or its words, its value, and what the item says of it."""
 
     shown: str
-    value: float
+    value: float  # of words: their place in the list
     half: float | None  # half a unit of the last digit, when any number that rounds to it counts
     words: list  # the text after the colon, then the elements in it
 
@@ -41,30 +45,29 @@ class Answers(Treeprocessor):
         self.order = list(root.iter())
         self.parents = {child: parent for parent in self.order for child in parent}
         forms: dict[Element, list[Element]] = {}
-        covering = set()
+        keys: dict[Element, str] = {}
         for number, check in enumerate(checks, 1):
             try:
                 owner, folded = self.owner(check)
                 items = _items(check)
             except ValueError as error:
                 raise ValueError(f"{self.locate(number)}: {error}") from None
-            kind = "predict" if "predict" in _classes(owner) else "exercise"
-            key = f"{kind}-{[e for e in self.order if kind in _classes(e)].index(owner) + 1}"
+            question = "".join(HTML_PLACEHOLDER_RE.sub("", text) for text in check[0].itertext())
+            key = keys.setdefault(owner, owner.get("id") or f"predict-{slugify(question, '-')}")
             siblings = forms.setdefault(owner, [])
             siblings.append(_form(check, items, number, f"{key}/{len(siblings) + 1}"))
-            if kind == "predict":
+            if "predict" in _classes(owner):
                 owner.append(siblings[-1])
-                if self.cover(owner, folded, key):
-                    covering.add(owner)
+                self.cover(owner, folded, key)
             else:
                 place = next(k for k, child in enumerate(owner) if child.tag == "details")
                 owner.insert(place, siblings[-1])
             _fold(check, items, number)
-        for owner in covering:
-            row = forms[owner][-1].find("div[@class='answer-row']")
-            key = forms[owner][-1].get("data-key").partition("/")[0]
-            button = SubElement(row, "button", {"type": "button", "class": "show-run", "data-cover": key})
-            button.text = "Show the run"
+        for owner, key in keys.items():
+            if "predict" in _classes(owner):
+                row = forms[owner][-1].find("div[@class='answer-row']")
+                button = SubElement(row, "button", {"type": "button", "class": "show-run", "data-cover": key})
+                button.text = "I don't know"
 
     def owner(self, check: Element) -> tuple[Element, Element]:
         """The predict box or exercise that a check belongs to, and the folded answer or solution around it."""
@@ -83,17 +86,20 @@ class Answers(Treeprocessor):
             raise ValueError("this check belongs to no exercise: expected its solution in an `//// exercise`")
         raise ValueError("expected this check in the `/// answer` of a prediction or the `/// solution` of an exercise")
 
-    def cover(self, predict: Element, folded: Element, key: str) -> bool:
-        """Mark the outputs between a predict box and its answer, in Markdown's stash. Returns whether there are any."""
+    def cover(self, predict: Element, folded: Element, key: str) -> None:
+        """Mark what waits for a prediction: outputs, in Markdown's stash, and explorers."""
         blocks = self.md.htmlStash.rawHtmlBlocks
-        between = self.order[self.order.index(predict) : self.order.index(folded)]
+        begin, end = self.order.index(predict), self.order.index(folded)
+        between = self.order[begin:end]
+        above = [e for e in self.order[:begin] if e.get("only") is not None and e.get("data-cover") is None]
+        for explorer in above + [e for e in between if e.tag in CUSTOM_ELEMENTS]:
+            explorer.set("data-cover", key)
         places = [int(k) for e in between for k in HTML_PLACEHOLDER_RE.findall(e.text or "")]
         outputs = [k for k in places if isinstance(blocks[k], str) and blocks[k].startswith(_OUTPUT)]
         for k in outputs:
             if "data-cover" not in blocks[k]:
                 marked = blocks[k].replace(_OUTPUT, f'{_OUTPUT}data-cover="{key}" ', 1)
                 blocks[k] = marked.replace("</pre>", f"</pre>{_NOTE}", 1)
-        return bool(outputs)
 
     def locate(self, number: int) -> str:
         """`path:line` of the page's check of this number."""
@@ -114,8 +120,8 @@ def _items(check: Element) -> list[_Item]:
     if check[0].text in ("Check", "Choose"):
         raise ValueError("a check asks a question: expected `/// check | Question`")
     items: list[_Item] = []
-    for element in check[1]:
-        items.append(_item(element, items[0] if items else None, "choose" in _classes(check)))
+    for place, element in enumerate(check[1], 1):
+        items.append(_item(element, items[0] if items else None, place if "choose" in _classes(check) else 0))
     if len(items) < 2:
         raise ValueError(f"a check of {len(items)} item: {_SHAPE}")
     right, *wrong = items
@@ -127,21 +133,27 @@ def _items(check: Element) -> list[_Item]:
     return items
 
 
-def _item(element: Element, right: _Item | None, exact: bool) -> _Item:
-    """Read one item. Wrong answers are as exact as the right one; what is chosen and not typed is `exact`."""
+def _item(element: Element, right: _Item | None, place: int) -> _Item:
+    """Read one item. Wrong answers are as exact as the right one. `place` is that in a list to choose from, else 0."""
     holder = element[0] if len(element) and element[0].tag == "p" and not (element.text or "").strip() else element
     found = _ITEM.match(holder.text or "")
+    if place and not found and (found := _WORDS.match(holder.text or "")):
+        return _Item(found["words"], place, None, _said(holder, found.end()))
     if found is None:
         shown = "".join(element.itertext()).strip()[:40]
         raise ValueError(f"an item begins with no number and colon, but with {shown!r}: {_SHAPE}")
     value, half = numbers.parse(found["number"])
     if right is None:
-        half = half if found["about"] and not exact else None
+        half = half if found["about"] and not place else None
     elif right.half is None or half == 0.5:  # wrong answers are as exact as the right one
         half = right.half and min(half, right.half)
-    text = holder.text[found.end() :]
-    words = [text, *holder] if text.strip() or len(holder) else []
-    return _Item(f"≈ {found['number']}" if found["about"] else found["number"], value, half, words)
+    shown = f"≈ {found['number']}" if found["about"] else found["number"]
+    return _Item(shown, value, half, _said(holder, found.end()))
+
+
+def _said(holder: Element, begin: int) -> list:
+    """What an item says behind its number or words: the text from there on, then the elements in it."""
+    return [holder.text[begin:], *holder] if holder.text[begin:].strip() or len(holder) else []
 
 
 def _form(check: Element, items: list[_Item], number: int, key: str) -> Element:
@@ -156,7 +168,8 @@ def _form(check: Element, items: list[_Item], number: int, key: str) -> Element:
         question.tag = "legend"
         fieldset = SubElement(form, "fieldset")
         fieldset.append(question)
-        for item in sorted(items, key=lambda item: item.value):
+        worded = not any(_ITEM.fullmatch(item.shown) for item in items)
+        for item in sorted(items, key=lambda item: item.shown if worded else item.value):
             label = SubElement(fieldset, "label")
             choice = SubElement(label, "input", {"type": "radio", "name": "answer", "value": _plain(item.value)})
             choice.tail = " " + item.shown.removeprefix("≈ ")
@@ -193,7 +206,7 @@ def _fold(check: Element, items: list[_Item], number: int) -> None:
     check.attrib |= {"class": "check", "id": f"check-{number}"}
     check[0].set("class", "check-question")
     right, note, answers = Element("p"), Element("p", {"class": "check-note"}), check[1]
-    note.text = "If you had another number:"
+    note.text = "If you had another answer:"
     for element, item in zip([right, *answers[1:]], items, strict=True):
         element.clear()
         element.set("data-value", _plain(item.value))

@@ -4,7 +4,8 @@
 - A figure becomes a lazily loaded light and dark pair of one size, with the paragraph in italics below as caption.
 - A block of code gets a button to copy it, and can take the focus, so that the arrow keys scroll it.
 - A table of many columns gets a box in which it scrolls, and which can take the focus.
-- The quotation below the title becomes the lesson's claim, with the reading time above it.
+- The quotation below the title becomes the lesson's claim, with the minutes that the page takes above it.
+- An exercise and a box to dig deeper get an id from their title, which links and the reader's progress use.
 - The site's custom elements count as blocks, so that they may hold Markdown (`<live-descent markdown>`).
 """
 
@@ -15,17 +16,20 @@ import math
 import re
 from xml.etree import ElementTree
 
+from markdown.extensions.toc import slugify
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from scripts.model import notebook as notebooks
 from scripts.model import page as pages
 from scripts.model import project
 
 PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a wide screen
-WORDS_PER_MINUTE = 200
-MINUTES_PER_BLOCK = 0.25
+WORDS_PER_MINUTE = 180
+MINUTES_PER_LINE = 5 / 60  # of code
+MINUTES_PER_EXERCISE = 4
 WIDE = 4  # columns that a phone has no room for
 EXPLORERS = ("descent", "rate", "slope", "network", "terrain", "circuit", "schedule", "batches")
 CUSTOM_ELEMENTS = ["live-descent", *(f"{name}-explorer" for name in EXPLORERS)]
@@ -120,17 +124,35 @@ class Claim(Treeprocessor):
         claim = root[1]
         claim.tag = "div"
         claim.set("class", "claim")
+        read, exercises = minutes(root, self.md.htmlStash.rawHtmlBlocks)
         time = ElementTree.Element("p", {"class": "reading-time"})
-        time.text = f"{reading_time(root)} min read"
+        time.text = f"Read {read} min" + (f", with exercises {read + exercises} min" if exercises else "")
         root.insert(1, time)
 
 
-def reading_time(root) -> int:
-    """Minutes to read a page: its words and its blocks of code, without what is folded away."""
-    visible = copy.deepcopy(root)
-    for details in visible.iter("details"):
-        details[:], details.text = [], None
-    words = len(" ".join(visible.itertext()).split())
-    boxes = [element for element in visible.iter() if element is visible or element.tag == "div"]
-    blocks = sum("wzxhzdk" in (child.text or "") for box in boxes for child in box)  # Markdown's mark for what it keeps
-    return max(1, math.ceil(words / WORDS_PER_MINUTE + blocks * MINUTES_PER_BLOCK))
+class Ids(Treeprocessor):
+    def run(self, root):
+        for box in root.iter():
+            classes = box.get("class", "").split()
+            if "exercise" in classes:
+                box.set("id", "exercise-" + slugify("".join(box[0].itertext()), "-"))
+            elif "deeper" in classes:
+                box.set("id", slugify("".join(box[0].itertext()), "-"))
+                box[0].text = f"Dig deeper: {box[0].text or ''}"
+
+
+def minutes(root, stash: list) -> tuple[int, int]:
+    """Minutes to read what a page shows with every fold closed, without its exercises; and minutes for these.
+
+    `stash` holds what Markdown keeps aside, the blocks of code among it. A figure, or a form, takes one minute.
+    """
+    surface = copy.deepcopy(root)
+    exercises = [box for box in surface.iter("div") if "exercise" in box.get("class", "").split()]
+    for fold in [*surface.iter("details"), *exercises]:
+        fold.clear()
+    looks = sum(element.tag == "figure" or "predict" in element.get("class", "") for element in surface.iter())
+    text = " ".join(surface.itertext())
+    kept = [stash[int(number)] for number in HTML_PLACEHOLDER_RE.findall(text)]
+    lines = sum(block.count("\n") for block in kept if isinstance(block, str) and 'class="language-python' in block)
+    read = len(text.split()) / WORDS_PER_MINUTE + lines * MINUTES_PER_LINE + looks
+    return max(1, math.ceil(read)), len(exercises) * MINUTES_PER_EXERCISE

@@ -204,8 +204,9 @@ def _lesson_cells(text: str, codes: list[Code]) -> list[dict]:
             title = block["title"] or opens.capitalize()
             around.append((opens, title))
             predicting = opens == "predict" or (predicting and opens != "answer")
+            heads = {"exercise": f"### {title}", "deeper": f"### Dig deeper: {title}"}
             if opens not in FOLDED:
-                words += ["", f"### {title}" if opens == "exercise" else f"**{title}**", ""]
+                words += ["", heads.get(opens, f"**{title}**"), ""]
         elif block:
             around = around[:-1]
         else:

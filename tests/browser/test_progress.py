@@ -6,7 +6,7 @@ import re
 from scripts.model import project
 from tests.browser.waiting import wait_until
 
-KEY = "fall-line:1"
+KEY = "fall-line:2"
 LINK = re.compile(r"^\[(.*?)\]\((.*?)\.md\)$", re.M)
 TEXTS = {part: (project.ROOT / f"docs/{part}/index.md").read_text("utf-8") for part in ("idea", "data", "networks")}
 LESSONS = [(title, f"{part}/{name}/") for part, text in TEXTS.items() for title, name in LINK.findall(text)]
@@ -54,7 +54,7 @@ def test_the_home_page_counts_leads_on_and_forgets_and_nothing_moves(visit):
     assert told(page) == f"You have read 0 {whole.format(0)} Start with {LESSONS[0][0]}"
     tall = page.evaluate("document.documentElement.scrollHeight")
     marks = [f"read {LESSONS[0][1]}", f"read {LESSONS[2][1]}", "read idea/gone/", "solved idea/loss/predict-1"]
-    marks += ["solved idea/loss/exercise-2", "solved idea/loss/exercise-2/1"]
+    marks += ["solved idea/loss/exercise-a-hike", "solved idea/loss/exercise-a-hike/1"]
     keep(page, json.dumps(marks))
     assert told(page) == f"You have read 2 {whole.format(1)} Go on with {LESSONS[1][0]}"
     button = page.get_by_role("button", name="Forget my progress")
@@ -69,6 +69,21 @@ def test_the_home_page_counts_leads_on_and_forgets_and_nothing_moves(visit):
     keep(page, json.dumps([f"read {path}" for _, path in LESSONS] + [f"solved x/y/exercise-{k}" for k in range(99)]))
     assert told(page).startswith(f"You have read {len(LESSONS)} {whole.format(EXERCISES)}")
     assert page.evaluate("document.documentElement.scrollHeight") == tall
+
+
+def test_what_was_read_stays_read_and_old_marks_of_exercises_go_with_a_notice(visit):
+    page = visit("").page
+    assert page.locator(".progress").is_hidden()
+    old = [f"read {LESSONS[0][1]}", f"solved {LESSONS[0][1]}exercise-1", f"shown {LESSONS[0][1]}predict-1"]
+    page.evaluate("(old) => localStorage.setItem('fall-line:1', JSON.stringify(old))", old)
+    page.reload()
+    notice = page.locator(".progress [role=status]", has_text="The exercises were rewritten on 29 November 2026")
+    notice.wait_for()
+    assert told(page).startswith("You have read 1 ")
+    assert kept(page) == {old[0]}
+    page.reload()
+    page.locator(".progress").wait_for()
+    assert notice.count() == 0
 
 
 def test_a_broken_entry_breaks_nothing_and_another_tab_is_heard(visit):

@@ -22,7 +22,7 @@ def answer(*checks: str) -> str:
 
 
 def exercise(*checks: str) -> str:
-    box = "///// exercise | Exercise 1\nThe question.\n\n/// hint\nOne.\n///\n\n//// solution\nWords.\n\n"
+    box = "///// exercise | By *hand*\nThe question.\n\n/// hint\nOne.\n///\n\n//// solution\nWords.\n\n"
     return box + "\n".join(checks) + "////\n/////\n"
 
 
@@ -42,12 +42,12 @@ def test_a_predict_box_ends_with_its_form_and_the_folded_answer_keeps_all_as_tex
     assert label.select_one("span math")
     assert label.em.text == "one"
     assert (field["type"], field["id"], field["aria-describedby"]) == ("text", label["for"], verdict["id"])
-    assert [button.text for button in form.select("button")] == ["Check", "Show the run"]
+    assert [button.text for button in form.select("button")] == ["Check", "I don't know"]
     assert (verdict["role"], form["method"], form["data-check"]) == ("status", "dialog", check["id"])
     assert [text(each) for each in check.find_all(["p", "li"])] == [
         "Where is w after one step?",
         "0.6: The slope is −6, and the minus turns it around.",
-        "If you had another number:",
+        "If you had another answer:",
         "−1,080.5: You added it.",
         "6.1 × 10⁻⁶: You left the rate out.",
     ]
@@ -69,6 +69,15 @@ def test_a_choice_offers_the_numbers_sorted_by_size_however_near(soup):
         soup(PREDICT + asks(*near))
 
 
+def test_a_choice_may_have_words_in_the_order_of_the_alphabet(soup):
+    page = soup(PREDICT + asks("the same: It is *so*.", "longer: You added.", "a bit: No.", kind="choose"))
+    fields = [(text(label), label.input["value"]) for label in page.select("fieldset > label")]
+    assert fields == [("a bit", "3"), ("longer", "2"), ("the same", "1")]
+    assert text(page.select_one(".check-right[data-value='1']")) == "the same: It is so."
+    with pytest.raises(ValueError, match="begins with no number"):
+        soup(PREDICT + asks("the same: It is so.", "longer: You added."))
+
+
 def test_about_goes_for_all_numbers_and_the_reader_is_told_how_exact_to_be(soup):
     page = soup(PREDICT + asks("≈ 0.18: A.", "3: B.", "−0.181: C.", "2.5 × 10⁻³: D.", "1,080.5: E."))
     halves = [float(each["data-half"]) for each in page.select("[data-value]")]
@@ -84,10 +93,10 @@ def test_about_goes_for_all_numbers_and_the_reader_is_told_how_exact_to_be(soup)
 
 
 def test_several_checks_give_forms_in_order_with_one_way_to_the_run(soup):
-    page = soup(PREDICT + RUN + answer(CHECK, CHOOSE) + exercise(CHECK) + PREDICT + RUN + answer(CHECK))
+    page = soup(PREDICT + RUN + answer(CHECK, CHOOSE) + exercise(CHECK) + PREDICT + RUN + answer(CHOOSE))
     forms = {form["data-key"]: [button.text for button in form.select("button")] for form in page.select("form")}
-    run = ["Check", "Show the run"]
-    assert forms == {"predict-1/1": run[:1], "predict-1/2": run, "exercise-1/1": run[:1], "predict-2/1": run}
+    run, key = ["Check", "I don't know"], "predict-where-is-after-one-step"
+    assert forms == {f"{key}/1": run[:1], f"{key}/2": run, "exercise-by-hand/1": run[:1], "predict-and-then/1": run}
     names = [each["id"] for each in page.select("[id]")]
     assert len(names) == len(set(names))
     inside = [" ".join(each.get("class", [])) for each in page.select(".exercise > *")]
@@ -102,17 +111,29 @@ def test_only_outputs_between_a_prediction_with_a_check_and_its_answer_wait(soup
         assert len(page.select(".output-cover")) == sum(name is not None for name in found)
         return found
 
+    one, then = "predict-where-is-after-one-step", "predict-and-then"
     between = (RUN, PREDICT, RUN, "Text.\n\n", RUN, answer(CHECK), RUN, exercise(CHECK), RUN)
-    assert covers(*between) == [None, "predict-1", "predict-1", None, None]
-    assert covers(PREDICT, RUN, PREDICT, RUN, answer(CHECK)) == [None, "predict-2"]
-    assert covers(PREDICT, RUN, answer(CHECK, CHOOSE)) == ["predict-1"]
+    assert covers(*between) == [None, one, one, None, None]
+    assert covers(PREDICT, RUN, PREDICT, RUN, answer(CHOOSE)) == [None, then]
+    assert covers(PREDICT, RUN, answer(CHECK, CHOOSE)) == [one]
     for after in ("/// answer | Answer\nWords.\n///\n", "/// solution\nWords.\n///\n", "Text.\n"):
         assert covers(PREDICT, RUN, after) == [None]
 
 
 def test_forms_do_not_count_as_reading(soup):
-    text = "#\n\n> Claim.\n\n" + "word " * 196 + "\n\n" + exercise(CHECK, CHECK, CHOOSE).replace("The question.", "")
-    assert soup(text).select_one(".reading-time").text == "1 min read"  # 198 of the 200 words of a minute
+    source = "#\n\n> Claim.\n\n" + "word " * 178 + "\n\n" + exercise(CHECK, CHECK, CHOOSE)  # 180 words
+    assert soup(source).select_one(".reading-time").text == "Read 1 min, with exercises 5 min"
+
+
+def test_explorers_with_numbers_wait_for_the_prediction(soup):
+    def explorer(more: str = "") -> str:
+        return f"<rate-explorer{more} markdown>\n\nTry.\n\n</rate-explorer>\n\n"
+
+    folded = explorer(' only="rate"')
+    page = soup(explorer() + folded + PREDICT + explorer() + answer(CHOOSE) + folded + PREDICT + answer(CHECK) + folded)
+    waits = [each.get("data-cover") for each in page.select("rate-explorer")]
+    one, two = "predict-and-then", "predict-where-is-after-one-step"
+    assert waits == [None, one, one, two, None]
 
 
 def test_exercises_that_can_be_answered_are_counted(soup):
@@ -124,5 +145,4 @@ def test_exercises_that_can_be_answered_are_counted(soup):
         ("````markdown\n" + exercise(CHECK) + "````\n", 0),
     ]:
         assert project.answerable(pages.parse(source, "docs/idea/page.md")) == count
-        asked = {form["data-key"].split("/")[0] for form in soup(source).select("form")} - {"predict-1"}
-        assert len(asked) == count
+        assert len(soup(source).select(".exercise:has(form)")) == count

@@ -59,11 +59,21 @@ def test_the_quotation_below_the_title_is_the_claim_with_the_reading_time(soup):
     assert len(page.select("blockquote")) == 1
     for text in ("# Title\n\nText.\n\n> Quote.", "> Quote.", "## Part\n\n> Quote."):
         assert soup(text).select(".claim, .reading-time") == []
-    times = [(1, 0, 0, 1), (399, 0, 0, 2), (401, 0, 0, 3), (380, 4, 0, 3), (1, 0, 900, 1)]
-    for words, blocks, folded, minutes in times:
-        body = "word " * (words - 1) + "\n\n" + "```python\nx = 1\n```\n\n" * blocks
-        body += f"/// solution\n{'word ' * folded}\n///\n" if folded else ""
-        assert soup(f"#\n\n> Claim.\n\n{body}").select_one(".reading-time").text == f"{minutes} min read"
+    figure, block = "![A](../figures/bowl.svg)\n\n", "```python\nx = 1\ny = 2\n```\n\n"
+    for body, minutes in [
+        ("word " * 359, 2),  # and one of the claim
+        ("word " * 361, 3),
+        (block * 6 + block.replace("python", "text"), 2),  # 5 s for each of 12 lines, and the claim
+        (figure * 2 + "/// predict | Guess\nSo.\n///\n", 4),
+        (f"/// deeper | Why\n{'word ' * 900}\n\n{block}{figure}///\n", 1),
+    ]:
+        assert soup(f"#\n\n> Claim.\n\n{body}").select_one(".reading-time").text == f"Read {minutes} min"
+
+
+def test_exercises_and_boxes_to_dig_deeper_have_an_address_of_their_title(soup):
+    page = soup("/// deeper | Why *it* shrinks\nSo.\n///\n\n/// exercise | One step, by hand\nTry.\n///\n")
+    assert [box["id"] for box in page.select("[id]")] == ["why-it-shrinks", "exercise-one-step-by-hand"]
+    assert page.summary.text == "Dig deeper: Why it shrinks"
 
 
 def test_what_is_wrong_fails_the_build_with_page_and_line(root, render):

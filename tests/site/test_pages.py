@@ -121,7 +121,7 @@ def test_nothing_is_loaded_from_another_host(site, trees):
 def test_reading_time_and_notebook_stand_above_each_lesson(site):
     lines = [(page.name, page.tree.xpath("string(//p[@class='reading-time'])")) for page in site.lessons]
     assert len(lines) >= 20
-    wanted = re.compile(r"\d+ min read · Download as a notebook")
+    wanted = re.compile(r"Read \d+ min, with exercises \d+ min · Download as a notebook")
     assert [f"{name}: {line}" for name, line in lines if not wanted.fullmatch(line)] == []
 
 
