@@ -31,7 +31,7 @@ WORDS_PER_MINUTE = 180
 MINUTES_PER_LINE = 5 / 60  # of code
 MINUTES_PER_EXERCISE = 4
 WIDE = 4  # columns that a phone has no room for
-EXPLORERS = ("descent", "rate", "slope", "network", "terrain", "circuit", "schedule", "batches")
+EXPLORERS = ("descent", "rate", "slope", "network", "model", "terrain", "circuit", "schedule", "batches")
 CUSTOM_ELEMENTS = ["live-descent", *(f"{name}-explorer" for name in EXPLORERS)]
 
 _FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?P<name>\w+))\.svg")
