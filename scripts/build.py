@@ -29,9 +29,7 @@ from scripts.model.pool import Result, many
 def main(arguments: list[str] | None = None) -> int:
     """The command line. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "pages", metavar="PAGE", nargs="*", help="a page or folder (default: all pages); new …; format …"
-    )
+    parser.add_argument("pages", metavar="PAGE", nargs="*", help="a page or folder (default: all); new …; format …")
     parser.add_argument("--check", action="store_true", help="change nothing, print a diff for each stale step")
     parser.add_argument("--no-cache", action="store_true", help="run the pages that the cache knows as fresh, too")
     parser.add_argument("--root", type=Path, default=project.ROOT, help="the project's folder (default: this one)")
@@ -92,7 +90,8 @@ def _format(options: argparse.Namespace) -> int:
     """Put the value comments of pages into their shortest form; which numbers they tie stays."""
     root = options.root.resolve()
     for page in [project.load(root, file) for file in _choose(root, options.pages[1:])]:
-        if (text := numbers.shortest(page.text, page.ties)) != page.text:
+        text = numbers.replaced(page.text, ((ties.start, ties.end, ties.text) for ties in page.ties))
+        if text != page.text:
             project.write(root / page.path, page.written(text, []))
             print(f"{page.path}: put in form")
     return 0
@@ -105,9 +104,8 @@ def _choose(root: Path, names: list[str]) -> list[Path]:
         return everything
     chosen = []
     for name in names:
-        written = [Path(os.path.abspath(name)), Path(os.path.normpath(root / name))]
-        places = {*written, *(place.resolve() for place in written)}
-        found = [file for file in everything if places & {file, *file.parents, file.resolve()}]
+        places = {Path(name).resolve(), (root / name).resolve()}
+        found = [file for file in everything if places & {file, *file.parents}]
         if not found:
             kinds = "the .md files under docs/, docs/labs/*.ipynb and README.md"
             raise ValueError(f"{name}: no such page. Pages are {kinds}.")

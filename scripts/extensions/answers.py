@@ -24,8 +24,7 @@ _ITEM = re.compile(rf"\s*(?P<about>≈\s*)?(?P<number>{numbers.NUMBER.pattern})\
 _WORDS = re.compile(r"\s*(?P<words>[^:]*\w)\s*(?::\s*|\Z)")
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+).*?^\1\2[ \t]*+$", re.M | re.S)
 _MARKER = re.compile(r"^[ ]{0,3}/{3,}[ ]*(?:check|choose)\b", re.M | re.I)
-_OUTPUT = '<div class="output" '
-_NOTE = '<p class="output-cover" data-search-exclude>Hidden until you predict.</p>'
+_OUTPUT = '<div class="output" role'  # of an output that is not marked yet
 _SHAPE = "expected a list of `- number: words`, the right answer first, then at least one from a known mistake"
 
 
@@ -94,12 +93,9 @@ class Answers(Treeprocessor):
         above = [e for e in self.order[:begin] if e.get("only") is not None and e.get("data-cover") is None]
         for explorer in above + [e for e in between if e.tag in CUSTOM_ELEMENTS]:
             explorer.set("data-cover", key)
-        places = [int(k) for e in between for k in HTML_PLACEHOLDER_RE.findall(e.text or "")]
-        outputs = [k for k in places if isinstance(blocks[k], str) and blocks[k].startswith(_OUTPUT)]
-        for k in outputs:
-            if "data-cover" not in blocks[k]:
-                marked = blocks[k].replace(_OUTPUT, f'{_OUTPUT}data-cover="{key}" ', 1)
-                blocks[k] = marked.replace("</pre>", f"</pre>{_NOTE}", 1)
+        for k in [int(k) for e in between for k in HTML_PLACEHOLDER_RE.findall(e.text or "")]:
+            if isinstance(blocks[k], str) and blocks[k].startswith(_OUTPUT):
+                blocks[k] = blocks[k].replace(_OUTPUT, f'<div class="output" data-cover="{key}" role', 1)
 
     def locate(self, number: int) -> str:
         """`path:line` of the page's check of this number."""
@@ -197,8 +193,7 @@ def _precision(right: _Item) -> str:
     if "×" in right.shown:
         return "Rounded is fine. Type powers of ten as 2e-3."
     decimals = len(right.shown.partition(".")[2])
-    places = {0: "A whole number is", 1: "One decimal is"}.get(decimals, f"{decimals} decimals are")
-    return f"{places} enough."
+    return ["A whole number is enough.", "One decimal is enough.", *[f"{decimals} decimals are enough."] * 9][decimals]
 
 
 def _fold(check: Element, items: list[_Item], number: int) -> None:

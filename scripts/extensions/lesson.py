@@ -1,12 +1,7 @@
 """A Python-Markdown extension: what a lesson's Markdown becomes on the page.
 
-- Value comments and fence options vanish; an `output` fence becomes a labelled box.
-- A figure becomes a lazily loaded light and dark pair of one size, with the paragraph in italics below as caption.
-- A block of code gets a button to copy it, and can take the focus, so that the arrow keys scroll it.
-- A table of many columns gets a box in which it scrolls, and which can take the focus.
-- The quotation below the title becomes the lesson's claim, with the minutes that the page takes above it.
-- An exercise and a box to dig deeper get an id from their title, which links and the reader's progress use.
-- The site's custom elements count as blocks, so that they may hold Markdown (`<live-descent markdown>`).
+Value comments and fence options vanish, and an `output` fence becomes a labelled box. The site's custom elements count
+as blocks, so that they may hold Markdown (`<live-descent markdown>`). Each class below says what else changes.
 """
 
 import copy
@@ -27,9 +22,6 @@ from scripts.model import page as pages
 from scripts.model import project
 
 PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a wide screen
-WORDS_PER_MINUTE = 180
-MINUTES_PER_LINE = 5 / 60  # of code
-MINUTES_PER_EXERCISE = 4
 WIDE = 4  # columns that a phone has no room for
 EXPLORERS = ("descent", "rate", "slope", "network", "model", "terrain", "circuit", "schedule", "batches")
 CUSTOM_ELEMENTS = ["live-descent", *(f"{name}-explorer" for name in EXPLORERS)]
@@ -52,6 +44,8 @@ def output_fence(source: str, language: str, css_class: str, options: dict, md, 
 
 
 class Published(Preprocessor):
+    """What only the page model reads vanishes."""
+
     def run(self, lines: list[str]) -> list[str]:
         return pages.published("\n".join(lines)).split("\n")
 
@@ -65,48 +59,48 @@ class CodeBlocks(Postprocessor):
 
 
 class Figures(Treeprocessor):
+    """A figure becomes a light and dark pair, loaded late, with the paragraph in italics below as caption."""
+
     def run(self, root):
         for parent in list(root.iter()):
             for paragraph in list(parent):
-                image = paragraph[0] if len(paragraph) == 1 and not (paragraph.text or "").strip() else None
-                if paragraph.tag != "p" or image is None or image.tag != "img" or (image.tail or "").strip():
-                    continue
-                if target := _FIGURE.fullmatch(image.get("src", "")):
+                image = _only(paragraph, "img")
+                if image is not None and (target := _FIGURE.fullmatch(image.get("src", ""))):
                     self.replace(parent, paragraph, image.get("alt", ""), target)
 
     def replace(self, parent, paragraph, alt: str, target: re.Match) -> None:
         """Turn the paragraph into a `figure` element, and the caption below it into its `figcaption`."""
         place = list(parent).index(paragraph)
-        caption = parent[place + 1] if place + 1 < len(parent) else None
+        below = parent[place + 1] if place + 1 < len(parent) else None
         paragraph.clear()
         paragraph.tag, paragraph.tail = "figure", "\n"
         paragraph.set("class", "drawn")
         for kind, suffix in (("light", ""), ("dark", "-dark")):
             attributes = {"src": f"{target['stem']}{suffix}.svg", "alt": alt, "class": f"{kind}-only"}
             ElementTree.SubElement(paragraph, "img", attributes | {"loading": "lazy"} | _size(target["name"]))
-        if caption is not None and caption.tag == "p" and _is_caption(caption):
-            parent.remove(caption)
-            caption = caption[0]
+        if (caption := _only(below, "em")) is not None:
+            parent.remove(below)
             caption.tag, caption.tail = "figcaption", None
             paragraph.append(caption)
 
 
-def _is_caption(paragraph) -> bool:
-    alone = len(paragraph) == 1 and not (paragraph.text or "").strip()
-    return alone and paragraph[0].tag == "em" and not (paragraph[0].tail or "").strip()
+def _only(paragraph, tag: str):
+    """The element of a tag that is all that a paragraph holds; None where it is none, or holds more."""
+    if paragraph is None or paragraph.tag != "p" or [child.tag for child in paragraph] != [tag]:
+        return None
+    return None if f"{paragraph.text or ''}{paragraph[0].tail or ''}".strip() else paragraph[0]
 
 
 def _size(name: str) -> dict[str, str]:
     file = project.ROOT / "docs/figures" / f"{name}.svg"
     drawing = file.read_text("utf-8") if file.is_file() else notebooks.figure(project.ROOT, name)
-    box = _VIEW_BOX.search(drawing or "")
-    if box is None:
-        return {}
-    width, height = (str(round(float(side) * PIXELS_PER_UNIT)) for side in box.groups())
-    return {"width": width, "height": height}
+    sides = box.groups() if (box := _VIEW_BOX.search(drawing or "")) else ()
+    return {name: str(round(float(side) * PIXELS_PER_UNIT)) for name, side in zip(("width", "height"), sides)}  # noqa: B905
 
 
 class WideTables(Treeprocessor):
+    """A table of many columns gets a box in which it scrolls, and which can take the focus."""
+
     def run(self, root):
         for parent in list(root.iter()):
             for place, table in enumerate(list(parent)):
@@ -118,6 +112,8 @@ class WideTables(Treeprocessor):
 
 
 class Claim(Treeprocessor):
+    """The quotation below the title becomes the claim, with the minutes that the page takes above it."""
+
     def run(self, root):
         if len(root) < 2 or root[0].tag != "h1" or root[1].tag != "blockquote":
             return
@@ -131,6 +127,8 @@ class Claim(Treeprocessor):
 
 
 class Ids(Treeprocessor):
+    """An exercise and a box to dig deeper get an id from their title, for links and for the reader's progress."""
+
     def run(self, root):
         for box in root.iter():
             classes = box.get("class", "").split()
@@ -144,7 +142,8 @@ class Ids(Treeprocessor):
 def minutes(root, stash: list) -> tuple[int, int]:
     """Minutes to read what a page shows with every fold closed, without its exercises; and minutes for these.
 
-    `stash` holds what Markdown keeps aside, the blocks of code among it. A figure, or a form, takes one minute.
+    180 words a minute, 5 s for a line of code, a minute for a figure or form, 4 for an exercise. `stash` holds what
+    Markdown keeps aside, the blocks of code among it.
     """
     surface = copy.deepcopy(root)
     exercises = [box for box in surface.iter("div") if "exercise" in box.get("class", "").split()]
@@ -152,7 +151,6 @@ def minutes(root, stash: list) -> tuple[int, int]:
         fold.clear()
     looks = sum(element.tag == "figure" or "predict" in element.get("class", "") for element in surface.iter())
     text = " ".join(surface.itertext())
-    kept = [stash[int(number)] for number in HTML_PLACEHOLDER_RE.findall(text)]
-    lines = sum(block.count("\n") for block in kept if isinstance(block, str) and 'class="language-python' in block)
-    read = len(text.split()) / WORDS_PER_MINUTE + lines * MINUTES_PER_LINE + looks
-    return max(1, math.ceil(read)), len(exercises) * MINUTES_PER_EXERCISE
+    kept = [str(stash[int(number)]) for number in HTML_PLACEHOLDER_RE.findall(text)]
+    lines = sum(block.count("\n") for block in kept if 'class="language-python' in block)
+    return max(1, math.ceil(len(text.split()) / 180 + lines * 5 / 60 + looks)), len(exercises) * 4

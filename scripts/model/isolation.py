@@ -1,7 +1,6 @@
 """A page as a program: its module and streams, what its code leaves changed, and what its process may take."""
 
 import ast
-import decimal
 import inspect
 import io
 import marshal
@@ -103,10 +102,7 @@ def _states() -> list[tuple[str, Callable, Callable, str]]:
     import matplotlib  # neither is needed by a build that finds nothing to do
     import numpy as np
 
-    def read_decimal() -> tuple:
-        return decimal.getcontext().prec, decimal.getcontext().rounding
-
-    parameters, write_decimal = matplotlib.rcParams, lambda old: decimal.setcontext(decimal.Context(*old))
+    parameters = matplotlib.rcParams
     return [
         ("the working directory", os.getcwd, os.chdir, "open files by their names, without os.chdir"),
         ("NumPy's random state", np.random.get_state, np.random.set_state, "use np.random.default_rng(seed)"),
@@ -114,7 +110,6 @@ def _states() -> list[tuple[str, Callable, Callable, str]]:
         ("NumPy's error handling", np.geterr, lambda old: np.seterr(**old), "use with np.errstate(…)"),
         ("matplotlib.rcParams", parameters.copy, parameters.update, "use plt.rc_context"),
         ("Python's random state", random.getstate, random.setstate, "use random.Random(seed)"),
-        ("the decimal context", read_decimal, write_decimal, "use with decimal.localcontext()"),
         ("the environment", os.environ.copy, os.environ.update, "give a value to what needs it, not to os.environ"),
         ("the filters of warnings", lambda: [*warnings.filters], list, "use with warnings.catch_warnings()"),
     ]

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -63,14 +63,12 @@ class Number(NamedTuple):
 class Ties:
     """Value comments with only spaces between, from `start` to `end`: the numbers of their stretch, an entry for each.
 
-    An entry is an expression and its format, which may be empty; None (`...`) leaves the number alone. `block` is where
-    their block begins, None for an image or a formula in a line of its own. A comment right behind the only number that
-    it ties need not count the others (`is_short`).
+    An entry is an expression and its format, which may be empty; None (`...`) leaves the number alone. A comment right
+    behind the only number that it ties need not count the others (`is_short`).
     """
 
     start: int
     end: int
-    block: int | None
     numbers: tuple[Number, ...]
     entries: tuple[tuple[str, str] | None, ...]
     is_short: bool
@@ -84,24 +82,6 @@ class Ties:
             shown.append(f"{expression}:{spec}" if spec and spec != _read_format(number.text) else expression)
         only_last = self.is_short and not any(self.entries[:-1])
         return f"<!-- = {', '.join(shown[-1:] if only_last else shown)} -->"
-
-    def join(self, following: "Ties", text: str) -> "Ties | None":
-        """Both as one comment in the place of the second; None where they are in two sentences, or it is no shorter."""
-        joined = replace(following, numbers=self.numbers + following.numbers, entries=self.entries + following.entries)
-        is_apart = self.block is None or self.block != following.block
-        is_apart = is_apart or re.search(r"[.;:!?]\s", text[self.end : following.start])
-        return None if is_apart or len(joined.text) >= len(self.text + following.text) else joined
-
-
-def shortest(text: str, comments: Iterable[Ties]) -> str:
-    """A text with its value comments in their shortest form; those of one sentence become one."""
-    edits: list[tuple[Ties, str]] = []
-    for ties in comments:
-        joined = edits[-1][0].join(ties, text) if edits else None
-        if joined:
-            edits[-1] = edits[-1][0], ""
-        edits.append((joined or ties, (joined or ties).text))
-    return replaced(text, ((ties.start, ties.end, comment) for ties, comment in edits))
 
 
 def typeset(value: object, number: str, spec: str, in_math: bool) -> str:
@@ -249,7 +229,7 @@ class Prose:
             if _PART_OF_NUMBER.search(around) or (not number.in_math and _PART_IN_PROSE.search(around)):
                 shown = re.search(r".{0,8}\x01.*\x02.{0,8}", around, re.S)[0].translate({1: "", 2: ""}).strip()
                 raise ValueError(f"{number.text} in {shown!r} is a part of a number; {RULES}", number.start)
-        return Ties(start, end, None if span else block, tuple(numbers), tuple(entries), is_short)
+        return Ties(start, end, tuple(numbers), tuple(entries), is_short)
 
 
 def reads_as(text: str, start: int, end: int, shown: str) -> bool:

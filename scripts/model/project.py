@@ -16,7 +16,7 @@ from scripts.model.page import parse as parse_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_SETS = "docs/datasets"  # where a page's code runs: a reader keeps the data sets beside the code
-_BOX = re.compile(r"^ {0,3}/{3,} *(exercise|predict|answer)\b", re.M | re.I)
+_EXERCISE = re.compile(r"^ {0,3}(/{3,}) *exercise\b(.*?)^ {0,3}\1 *$", re.M | re.S | re.I)
 _CHECK = re.compile(r"^ {0,3}/{3,} *(?:check|choose)\b", re.M | re.I)
 
 
@@ -74,9 +74,7 @@ def count(pages: Iterable[Page]) -> Site:
 
 def answerable(page: Page) -> int:
     """How many exercises of a page can be answered in the page: those with a check in them."""
-    _, *boxes = _BOX.split(page.prose)
-    pairs = zip(boxes[::2], boxes[1::2], strict=True)  # the kind of a box, and the text up to the next one
-    return sum(kind.lower() == "exercise" and bool(_CHECK.search(text)) for kind, text in pairs)
+    return sum(bool(_CHECK.search(box)) for _, box in _EXERCISE.findall(page.prose))
 
 
 def figure_errors(root: Path, pages: Iterable[Page]) -> list[PageError]:

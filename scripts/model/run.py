@@ -158,9 +158,8 @@ class Run:
         text = self.printed[code.start]
         if text is None or text == output.text:
             return None
-        return Change(
-            "output", output.line, output.start, output.end, fenced("output", text, code.indent, code.newline or "\n")
-        )
+        block = fenced("output", text, code.indent, code.newline or "\n")
+        return Change("output", output.line, output.start, output.end, block)
 
     def _value(self, value: Value) -> Change | None:
         names = {"site": self.site} | self.namespace

@@ -86,26 +86,28 @@ def shifted(expression: str, right: str) -> bool:
 def faults(check: Check) -> list[str]:
     """What is wrong with one check, in words."""
     right, *wrong = check.items
-    half = {item: numbers.parse(item.shown)[1] for item in check.items}  # half a unit of the last digit shown
     found = []
     if not 1 <= len(wrong) <= 4:
         found.append(f"{len(wrong)} wrong answers: expected one to four")
+    found += [
+        f"{item.shown}: too few words to name a mistake" for item in wrong if len(item.words.split()) <= FEW_WORDS
+    ]
+    found += [f"{item.shown}: an exclamation mark" for item in check.items if "!" in item.words]
+    if not right.words:
+        found.append("no words for the right answer")
+    if not any(numbers.NUMBER.fullmatch(item.shown) for item in check.items):  # a choice of words
+        return found
+    half = {item: numbers.parse(item.shown)[1] for item in check.items}  # half a unit of the last digit shown
     for item in check.items:
         if item.expression is None:
             return [*found, f"{item.shown} is typed: expected a value"]
         if not any(isinstance(node, ast.Name) for node in ast.walk(ast.parse(item.expression))):
             found.append(f"{item.shown}: {item.expression} uses nothing of the page")
-        if "!" in item.words:
-            found.append(f"{item.shown}: an exclamation mark")
     for item in wrong:
         if item.about:
             found.append(f"{item.shown}: only the right answer carries ≈")
         if shifted(item.expression, right.expression):
             found.append(f"{item.shown}: {item.expression} is the right answer and a typed number")
-        if len(item.words.split()) <= FEW_WORDS:
-            found.append(f"{item.shown}: too few words to name a mistake")
-    if not right.words:
-        found.append("no words for the right answer")
     for k, item in enumerate(check.items):
         exact = math.isclose(item.value, number(item.shown), rel_tol=1e-9, abs_tol=1e-15)
         if item is right and right.about and exact:
@@ -196,9 +198,16 @@ def test_a_fault_is_found():
         if not (any(says in fault for fault in found) if says else found == []):
             missed.append((bad, found))
     assert missed == []
+    choice = "- shorter: It is flatter there.\n- longer: The slope is smaller there, not larger.\n"
+    begin, end = GOOD.index("- 0.6"), GOOD.index("///\n////")
+    assert found_in(GOOD[:begin] + choice + GOOD[end:]) == []
+    faulty = choice.replace("The slope is smaller there, not larger.", "No!")
+    assert found_in(GOOD[:begin] + faulty + GOOD[end:]) == [
+        "longer: too few words to name a mistake",
+        "longer: an exclamation mark",
+    ]
     in_words = GOOD.replace("0.6<!-- = w - rate * slope(w):.1f", "3<!-- = w - slope(w) / 2:.0f")
     assert found_in(in_words.replace("one step", "three steps")) == ["the question gives 3 away"]
-    begin, end = GOOD.index("- 0.6"), GOOD.index("///\n////")
     for expression, same in (("0.333 * (w + 1):.3f", True), ("(w + 1) / 3:.3f", True), ("(w + 1.02) / 3:.3f", False)):
         right = "- ≈ 0.33<!-- = (w + 1) / 3:.2f -->: One of three.\n"
         wrong = f"- {'0.333' if same else '0.340'}<!-- = {expression} -->: You took another number of parts.\n"
@@ -357,7 +366,11 @@ def test_right_answers_are_those_worked_out_here():
         asked = {box: len(items) for box, items in boxes.items()}
         assert asked == {box: len(known) for box, known in right.items()}, page.path
         for item, known in ((item, known) for box in boxes for item, known in zip(boxes[box], right[box], strict=True)):
-            margin = numbers.parse(item.shown)[1] if item.about else 1e-9 * abs(known)
-            if abs(number(item.shown) - known) > margin:
+            if isinstance(known, str):
+                is_right = item.shown == known
+            else:
+                margin = numbers.parse(item.shown)[1] if item.about else 1e-9 * abs(known)
+                is_right = abs(number(item.shown) - known) <= margin
+            if not is_right:
                 wrong.append(f"{page.path}: {item.shown} on the page, {known} worked out")
     assert wrong == []

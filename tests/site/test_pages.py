@@ -55,6 +55,15 @@ def test_links_images_and_anchors_lead_somewhere_offline_too(site, trees, listed
     assert all(link.startswith(urlsplit(site.address).path) for link in lost), "a missing page may be at any depth"
 
 
+def test_every_address_and_anchor_that_was_published_still_leads_somewhere(trees):
+    """anchors.txt has all that were: pages, headings, exercises. What has moved leaves its id on a link."""
+    published = (Path(__file__).with_name("anchors.txt")).read_text("utf-8").splitlines()
+    known = {f"{name.removesuffix('index.html')}#{id}" for name, tree in trees.items() for id in tree.xpath("//@id")}
+    known |= {name.removesuffix("index.html") for name in trees}
+    assert len(published) > 400
+    assert [address for address in published if address not in known] == []
+
+
 def test_images_have_a_text_a_size_and_a_dark_partner_and_load_late(trees):
     problems = []
     for name, tree in trees.items():
