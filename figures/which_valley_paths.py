@@ -22,7 +22,9 @@ def draw(page):
         path = page.paths[start]
         walked = np.linspace(start, path[-1], 50)
         axes.plot(walked, [page.land(w) for w in walked], color=style.ORANGE)
-        style.path(axes, path[:last:every], [page.land(w) for w in path[:last:every]], linestyle="", markeredgewidth=0.5)
+        style.path(
+            axes, path[:last:every], [page.land(w) for w in path[:last:every]], linestyle="", markeredgewidth=0.5
+        )
         words = f"{start}".replace("-", "−")
         style.label(axes, (start, page.land(start)), words, style.ORANGE, **place)
     for start, name in {-1.2: "local minimum", -1: "global minimum"}.items():

@@ -5,8 +5,7 @@ import { EXP, exp } from "./losses.js";
 import { LIMIT, NetworkExplorer, clamp, far, say } from "./network-explorer.js";
 
 const POINTS = [[0.5, 1.5], [1, 3], [1.5, 4], [2, 4.5], [2.5, 5], [3, 5]]; // hours and kilometres
-const FLOOR = 260; // the place of the axes
-const hours = scale([0, 3.2], [18, 150]), km = scale([0, 6], [FLOOR, 104]);
+const FLOOR = 260, hours = scale([0, 3.2], [18, 150]), km = scale([0, 6], [FLOOR, 104]);
 const tanh = (z = 0) => 1 - 2 / (exp(2 * z) + 1);
 
 class ModelExplorer extends NetworkExplorer {
@@ -34,8 +33,7 @@ class ModelExplorer extends NetworkExplorer {
         slope2 = slope2 + (2 * error * t) / 6;
       }
       path.push({ loss, w: [w1, w2], slopes: [slope1, slope2], gone: Math.abs(w1) > LIMIT || Math.abs(w2) > LIMIT });
-      w1 = w1 - rate * slope1;
-      w2 = w2 - rate * slope2;
+      [w1, w2] = [w1 - rate * slope1, w2 - rate * slope2];
     }
     return path;
   }
@@ -45,6 +43,7 @@ class ModelExplorer extends NetworkExplorer {
     const path = this.walk();
     const k = state.steps = path.length - 1;
     const { loss, w, slopes, gone } = this.now = path[k];
+    const most = Math.max(...path.map(({ loss }) => loss));
     const draw = (kind = "", d = "") => mark(frame, "path", { class: kind, d });
     const put = (x = 0, y = 0, text = "", kind = "", anchor = "middle") =>
       mark(frame, "text", { x, y, class: kind, "text-anchor": anchor }, text);
@@ -66,7 +65,6 @@ class ModelExplorer extends NetworkExplorer {
     draw("ex-axis", POINTS.map(([x, y]) => line([[hours(x), km(y)], [hours(x), up(predict(x))]])).join(""));
     draw("ex-path", line(Array.from({ length: 65 }, (_, i) => [hours(i / 20), up(predict(i / 20))])));
     draw("ex-data", dots(POINTS.map(([x, y]) => [hours(x), km(y)])));
-    const most = Math.max(...path.map(({ loss }) => loss));
     const places = path.map(({ loss }, i) => [186 + (128 * i) / Math.max(20, k), FLOOR - (150 * loss) / most]);
     draw("ex-axis", `M186 ${FLOOR}H314`);
     put(186, 88, `loss, from ${show(most)}`, "ex-num", "start");

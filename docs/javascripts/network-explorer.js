@@ -48,10 +48,7 @@ export class NetworkExplorer extends Explorer {
     this.controls.append(this.note);
   }
 
-  /**
-   * The network before each step and after the last.
-   * @returns {any[]}
-   */
+  /** The network before each step and after the last. @returns {any[]} */
   walk() {
     const { net, x1, x2, w1, w2, target, rate, steps } = this.state;
     const x = [x1, x2].slice(0, net);
@@ -72,7 +69,8 @@ export class NetworkExplorer extends Explorer {
     const { frame, state } = this;
     const path = this.walk();
     const k = state.steps = path.length - 1;
-    const { x, w, prediction, error, slopes, next, gone } = this.now = path[k];
+    const { w, prediction, error, slopes, next, gone } = this.now = path[k];
+    const x = /** @type {number[]} */ (this.now.x);
     const draw = (kind = "", d = "") => mark(frame, "path", { class: kind, d });
     const put = (x = 0, y = 0, text = "", kind = /\d/.test(text) ? "ex-num" : "") =>
       mark(frame, "text", { x, y, class: kind, "text-anchor": "middle" }, text);

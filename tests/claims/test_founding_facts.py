@@ -23,7 +23,8 @@ SAID = {
     "learning-rate": ["ball", "curvature", "0.1", "0.0001", "bounce", "diverge"],
     "from-data": ["error", "activation", "gradient", "PyTorch|Keras", "backpropagation|chain rule", "epoch"],
     "many-weights": ["bias", "contour", "at once|together", "million", "w_{old}", "learning_rate"],
-    "stopping": ["epoch", "iteration", "plateau", "local minim", "convergen|converge", "mini-batch", "stochastic"],
+    "stopping": ["epoch", "iteration", "plateau", "convergen|converge", "mini-batch", "stochastic"],
+    "which-valley": ["plateau", "local minim", "variant|method"],
 }
 
 
