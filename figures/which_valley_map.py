@@ -15,7 +15,9 @@ def draw(page):
     axes.set(xlim=(-WIDTH, WIDTH), ylim=(-HEIGHT, HEIGHT))
     east, north = np.linspace(-WIDTH, WIDTH, 49), np.linspace(-HEIGHT, HEIGHT, 37)
     ground = [[page.height(x, y) for x in east] for y in north]
-    axes.contour(east, north, ground, np.arange(-1.75, 2.6, 0.25), colors=style.RULE, linewidths=0.9)
+    axes.contour(
+        east, north, ground, np.arange(-1.75, 2.6, 0.25), colors=style.RULE, linewidths=0.9, linestyles="solid"
+    )
     for path in page.paths2:
         style.path(axes, *zip(*path, strict=True), markersize=3.6, linewidth=1.4, markeredgewidth=0.5)
         style.minimum(axes, *path[-1])
