@@ -105,7 +105,7 @@ def _choose(root: Path, names: list[str]) -> list[Path]:
     chosen = []
     for name in names:
         places = {Path(name).resolve(), (root / name).resolve()}
-        found = [file for file in everything if places & {file, *file.parents}]
+        found = [file for file in everything if places & {file.resolve(), *file.parents}]
         if not found:
             kinds = "the .md files under docs/, docs/labs/*.ipynb and README.md"
             raise ValueError(f"{name}: no such page. Pages are {kinds}.")

@@ -69,7 +69,7 @@ def test_format_shortens_comments_and_keeps_what_they_tie(project):
     page += "From 2.5<!-- = x:.1f --> to 5<!-- = 2 * x:.0f -->, and $1 + 2.50$<!-- = ..., x:.2f -->.\n"
     project.write(PAGE, page + "\nOne: 2.5<!-- = x:.1f -->. Two: 2.5<!-- = x:.1f -->.\n")
     assert project.run("format", PAGE) == (0, f"{PAGE}: put in form\n", "")
-    expected = page.replace("x:.1f", "x").replace("2 * x:.0f", "2 * x").replace("..., x:.2f", "x")
+    expected = page.replace("x:.1f", "x").replace("..., x:.2f", "x")
     assert project.tree()[PAGE].decode() == expected + "\nOne: 2.5<!-- = x -->. Two: 2.5<!-- = x -->.\n"
     assert project.run("--check").status == 0
     assert project.run("format") == (0, "", "")
