@@ -73,7 +73,7 @@ class ModelExplorer extends NetworkExplorer {
     draw("ex-dots", dots(k < 20 ? places : places.slice(-1)));
 
     const steep = Math.max(...slopes.map(Math.abs));
-    const verdict = gone ? "The weights have left the map. Undo, or take a smaller rate." : steep > 0.01 ? "" :
+    const verdict = gone ? "The weights have left the map. Undo, or take a smaller rate." : steep > 0.1 ? "" :
       steep ? "The ground is nearly level." : "Both slopes are 0: nothing moves.";
     const rows = path.map(({ loss, w, slopes }, k) => [k, loss, ...w, ...slopes].map((value) => value + 0)); // no −0
     return { rows, words: `Step ${k}: loss ${show(loss)}. ${verdict}` };

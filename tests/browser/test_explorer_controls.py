@@ -47,7 +47,7 @@ MOVES = [  # explorer, settings, grip, units of the picture to the right and dow
     ("rate", {}, "Rate, along the curve", "ArrowRight", {"rate": 0.1055}),
     ("network", {"w2": -10}, "Weight w2", (66, 0), {"w2": 5}),
     ("network", {"steps": 1}, "Weight w1", "ArrowRight Shift+ArrowDown", {"w1": -0.2, "steps": 0}),
-    ("model", {"w1": 0, "steps": 2}, "Weight w1", (22, 0), {"w1": 5, "steps": 0}),
+    ("model", {"w1": 0}, "Weight w1", (22, 0), {"w1": 5, "steps": 0}),
     ("terrain", {"surface": "bowl", "w": 0, "b": 0}, "Start", (218 / 5.6, 190 / 4.9), {"w": 1, "b": -1}),
     ("terrain", {"w": 1, "b": 0}, "Start", "ArrowRight ArrowUp ArrowUp Shift+ArrowLeft", {"w": 0.55, "b": 0.1}),
     ("terrain", {"w": 2, "b": 0, "steps": 0}, "Line at x = 2.5", (0, 3 * 190 / 13), {"w": 0.5, "b": 0.75}),
