@@ -167,12 +167,13 @@ def number(value, digits=3):
 
 
 def wire(axes, points, value, slope, at, **options):
-    """A wire through points, an arrow at its end; its number above and its slope below the place `at`."""
+    """A wire through points, an arrow at its end; above the place `at` its number, below it its slope, unless None."""
     before, end = points[-2:]
     axes.plot(*zip(*points[:-1], strict=True), color=MUTED, linewidth=1.2, zorder=1)
     arrow(axes, before, end, MUTED, width=1.2, mutation_scale=8)
     label(axes, at, number(value), GREEN, offset=(0, 7.5), **options)
-    label(axes, at, number(slope), VERMILION, offset=(0, -8), **options)
+    if slope is not None:
+        label(axes, at, number(slope), VERMILION, offset=(0, -8), **options)
 
 
 def gate(axes, at, sign, radius):

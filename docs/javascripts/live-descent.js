@@ -1,5 +1,5 @@
 // <live-descent>: a map to start a descent from, by pointer or by keyboard. Without this script, the drawn map stays.
-import { WIDTH, HEIGHT, descend, height, hollow } from "./terrain.js";
+import { WIDTH, HEIGHT, descend, height, hollow, slope } from "./terrain.js";
 
 /** @import { Point } from "./terrain.js" */
 
@@ -27,9 +27,16 @@ function mark(parent, name, attributes) {
 customElements.define("live-descent", class extends HTMLElement {
   button = document.createElement("button");
   frame = 0;
-  /** @type {Point} */ at = [-1, 2];
+  /** @type {Point} */ at = [-3.25, -1.5];
   /** @type {Element | undefined} */ cross;
+  /** @type {Element | undefined} */ arrow;
   /** @type {Element | undefined} */ track;
+  ask = document.createElement("p");
+  seen = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    this.seen.disconnect();
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) this.run();
+  }, { threshold: 0.6 });
 
   get says() {
     return /** @type {Element} */ (this.querySelector(".live-say"));
@@ -49,25 +56,50 @@ customElements.define("live-descent", class extends HTMLElement {
     mark(stage, "svg", { viewBox: "0 0 360 270", "aria-hidden": "true" });
     this.button.type = "button";
     this.button.ariaLabel = "Start a descent. The arrow keys move the start, Enter lets go.";
-    stage.append(this.button);
+    this.ask.className = "live-ask";
+    this.ask.textContent = "Click anywhere. Can you reach the deepest hollow?";
+    stage.append(this.ask, this.button);
     figure.append(stage);
+    this.seen.observe(stage);
+    this.button.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.point(this.under(event)));
+    this.button.addEventListener("pointerleave", () => this.arrow?.remove());
     this.button.addEventListener("click", (event) => this.click(event));
     this.button.addEventListener("keydown", (event) => this.key(event));
     this.button.addEventListener("focus", () => this.aim());
     this.button.addEventListener("blur", () => this.cross?.remove());
-    this.says.textContent = "Touch or click the map to start a descent of your own. With a keyboard, move with the arrow keys and let go with Enter.";
+    this.says.textContent = "With a keyboard: move with the arrow keys, let go with Enter.";
   }
 
   disconnectedCallback() {
+    this.seen.disconnect();
     cancelAnimationFrame(this.frame);
+  }
+
+  /** The point of the terrain under a pointer. @param {MouseEvent} event @returns {Point} */
+  under(event) {
+    const box = this.button.getBoundingClientRect();
+    const across = (event.clientX - box.left) / box.width, down = (event.clientY - box.top) / box.height;
+    return [(2 * across - 1) * WIDTH, (1 - 2 * down) * HEIGHT];
+  }
+
+  /** Draw the way down from a point: the longer, the steeper. @param {Point} at */
+  point(at) {
+    const [east, north] = slope(...at);
+    const steep = Math.hypot(east, north);
+    const [x, y] = place(at);
+    const long = 14 + 16 * Math.min(1.5, steep), a = -east / steep, b = north / steep; // in the picture, y grows downward
+    const [p, q] = [x + long * a, y + long * b];
+    const head = `M${p - 7 * a - 4 * b} ${q - 7 * b + 4 * a}L${p} ${q}L${p - 7 * a + 4 * b} ${q - 7 * b - 4 * a}`;
+    this.arrow?.remove();
+    this.arrow = mark(this.svg, "path", { class: "live-arrow", d: `M${x} ${y}L${p} ${q}${head}` });
   }
 
   /** @param {MouseEvent} [event] */
   click(event) {
+    this.seen.disconnect();
+    this.ask.remove();
     if (event?.detail) {
-      const box = this.button.getBoundingClientRect();
-      const across = (event.clientX - box.left) / box.width, down = (event.clientY - box.top) / box.height;
-      this.at = [(2 * across - 1) * WIDTH, (1 - 2 * down) * HEIGHT];
+      this.at = this.under(event);
       this.aim();
     }
     this.run();

@@ -22,7 +22,6 @@ from scripts.model import page as pages
 from scripts.model import project
 
 PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a wide screen
-WIDE = 4  # columns that a phone has no room for
 EXPLORERS = ("descent", "rate", "slope", "network", "model", "terrain", "circuit", "schedule", "batches")
 CUSTOM_ELEMENTS = ["live-descent", *(f"{name}-explorer" for name in EXPLORERS)]
 
@@ -104,7 +103,7 @@ class WideTables(Treeprocessor):
     def run(self, root):
         for parent in list(root.iter()):
             for place, table in enumerate(list(parent)):
-                if table.tag == "table" and len(table.findall("thead/tr/th")) >= WIDE:
+                if table.tag == "table" and len(table.findall("thead/tr/th")) > 3:  # too wide for a phone
                     box = ElementTree.Element("div", {"class": "wide-table", "tabindex": "0"})
                     parent[place] = box
                     box.append(table)
@@ -152,5 +151,5 @@ def minutes(root, stash: list) -> tuple[int, int]:
     looks = sum(element.tag == "figure" or "predict" in element.get("class", "") for element in surface.iter())
     text = " ".join(surface.itertext())
     kept = [str(stash[int(number)]) for number in HTML_PLACEHOLDER_RE.findall(text)]
-    lines = sum(block.count("\n") for block in kept if 'class="language-python' in block)
+    lines = sum(len(re.findall(r"\S.*\n", block)) for block in kept if 'class="language-python' in block)
     return max(1, math.ceil(len(text.split()) / 180 + lines * 5 / 60 + looks)), len(exercises) * 4

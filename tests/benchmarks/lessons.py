@@ -35,7 +35,8 @@ def length(article: html.HtmlElement, surface: bool) -> Length:
     for element in article.xpath(APART) + (article.xpath(FOLDED) if surface else []):
         element.drop_tree()
     looks = len(article.xpath(".//figure | .//*[contains(@class, 'predict')]"))
-    lines = sum(code.text_content().strip("\n").count("\n") + 1 for code in article.xpath(".//pre/code"))
+    codes = "\n".join(code.text_content() for code in article.xpath(".//pre/code"))
+    lines = sum(bool(line.strip()) for line in codes.split("\n"))
     for element in article.xpath(".//pre"):
         element.drop_tree()
     for element in article.xpath(".//math"):

@@ -28,7 +28,7 @@ def finish(page) -> None:
 
 
 def told(page) -> str:
-    return " ".join(page.locator(".progress p").first.inner_text().split())
+    return " ".join(page.locator(".progress p").first.text_content().split())
 
 
 def test_a_lesson_is_read_at_its_end_and_nothing_is_sent(visit):
@@ -52,11 +52,12 @@ def test_the_home_page_counts_leads_on_and_forgets_and_nothing_moves(visit):
     page = visit("", width="phone").page
     whole = f"of {len(LESSONS)} lessons and solved {{}} of {EXERCISES} exercises."
     assert told(page) == f"You have read 0 {whole.format(0)} Start with {LESSONS[0][0]}"
-    tall = page.evaluate("document.documentElement.scrollHeight")
+    assert page.locator(".progress").is_hidden(), "until something was read"
     marks = [f"read {LESSONS[0][1]}", f"read {LESSONS[2][1]}", "read idea/gone/", "solved idea/loss/predict-1"]
     marks += ["solved idea/loss/exercise-a-hike", "solved idea/loss/exercise-a-hike/1"]
     keep(page, json.dumps(marks))
     assert told(page) == f"You have read 2 {whole.format(1)} Go on with {LESSONS[1][0]}"
+    tall = page.evaluate("document.documentElement.scrollHeight")
     button = page.get_by_role("button", name="Forget my progress")
     button.focus()
     page.keyboard.press("Enter")
@@ -73,7 +74,6 @@ def test_the_home_page_counts_leads_on_and_forgets_and_nothing_moves(visit):
 
 def test_what_was_read_stays_read_and_old_marks_of_exercises_go_with_a_notice(visit):
     page = visit("").page
-    assert page.locator(".progress").is_hidden()
     old = [f"read {LESSONS[0][1]}", f"solved {LESSONS[0][1]}exercise-1", f"shown {LESSONS[0][1]}predict-1"]
     page.evaluate("(old) => localStorage.setItem('fall-line:1', JSON.stringify(old))", old)
     page.reload()

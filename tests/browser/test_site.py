@@ -121,9 +121,10 @@ def test_the_live_map_by_keyboard_and_by_pointer(visit):
     stage, drawn = (page.locator(s).first.bounding_box() for s in (".live-stage", "figure.drawn img.light-only"))
     assert stage == pytest.approx(drawn, abs=1)
     tall = page.evaluate("document.documentElement.scrollHeight")
+    assert page.locator(".live-track").count() == 0, "with reduced motion, nothing moves by itself"
     button.focus()
     page.keyboard.press("ArrowRight")
-    assert say.text_content().startswith("Start at (−0.75, 2.00), height ")
+    assert say.text_content().startswith("Start at (−3.00, −1.50), height ")
     assert say.get_attribute("role") == "status"
     page.keyboard.press("Enter")
     wait_until(page, LET_GO, "steps lead into the")
@@ -131,6 +132,7 @@ def test_the_live_map_by_keyboard_and_by_pointer(visit):
     for across, down, name in ((0.2, 0.2, "western"), (0.55, 0.9, "southern"), (0.9, 0.5, "eastern")):
         box = button.bounding_box()
         page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+        assert page.locator(".live-arrow").count() == 1, "the way down from the pointer"
         wait_until(page, LET_GO, f"{name} hollow")
         first = page.locator(".live-track circle").first.bounding_box()
         assert first["x"] + first["width"] / 2 == pytest.approx(box["x"] + across * box["width"], abs=1.5)
@@ -153,7 +155,9 @@ def test_the_live_map_computes_what_the_page_computes(visit):
             run.step(step)
     names = run.namespace
     starts = [(-0.5, 0.3), (-0.4, 0.3), (0.6, 0.3), (-3.9, 2.9), (4, -3), (1, 1)]
-    live = visit("").page.evaluate(LIVE, starts)
+    page = visit("").page
+    wait_until(page, "document.querySelector('.live-track circle')")  # a descent that runs when the map is seen
+    live = page.evaluate(LIVE, starts)
     for (x, y), (height, slope, path) in zip(starts, live, strict=True):
         assert height == pytest.approx(names["height"](x, y), rel=1e-9)
         assert slope == pytest.approx(names["slope"](x, y), rel=1e-6, abs=1e-9)

@@ -19,11 +19,14 @@ def test_the_paths_are_those_of_the_closed_form(names):
     expected = exact(Fraction(0), Fraction(1, 10), 5)
     assert names["path"] == pytest.approx([float(w) for w in expected], abs=1e-14)
     assert [round(float(w), 4) for w in expected[1:]] == [0.6, 1.08, 1.464, 1.7712, 2.017]
+    assert expected[5] / 3 == pytest.approx(2 / 3, abs=0.01)  # short of 3: two thirds of the way
     # S2: the start at w = 4.
     right = names["right"]
     assert right == pytest.approx([float(w) for w in exact(Fraction(4), Fraction(1, 10), 5)], abs=1e-14)
     assert right == sorted(right, reverse=True)
     assert min(right) > 3
+    # At the rate 1 the walk goes to and fro between 0 and 6.
+    assert exact(Fraction(0), Fraction(1), 3) == names["descend"](0, 1, 3) == [0, 6, 0, 6]
     # After 100 steps, 3 · 0.8^100 is missing, about 6.1e-10.
     missing = 3 - names["descend"](0, 0.1, 100)[-1]
     assert (missing, f"{missing:.1e}") == (pytest.approx(float(3 * Fraction(4, 5) ** 100), rel=1e-5), "6.1e-10")

@@ -11,6 +11,7 @@ from scripts.model.page import Output, Value
 SHOWN = [
     ("descent", ["0.6", "1.08", "1.464", "1.7712", "2.017"], "the five steps"),  # S1: the five-minute lesson
     ("descent", ["3.8", "3.3277"], "the start at w = 4"),  # S2: the course page
+    ("reference/symbols", ["2.017"], "the rule in four dialects"),
     ("from-data", ["−24", "2.24"], "one weight, one data point"),  # S5: the slides
     ("from-data", ["30", "40", "0.7", "1.6", "5", "2.5", "1.25"], "two inputs"),
     ("learning-rate", ["26", "28,517"], "steps to come within a hundredth"),
@@ -19,7 +20,8 @@ SHOWN = [
 SAID = {
     "loss": ["fog", "landscape", "weights and biases|bias", "repeat|again"],
     "slope": ["plateau", "gradient", "partial derivative", "sensitiv", "uphill"],
-    "descent": ["fog", "backpropagation|chain rule", "alpha", "learning_rate", "gradient_of_x", "delta"],
+    "descent": ["fog", "backpropagation|chain rule", "alpha", "coefficient"],
+    "reference/symbols": ["w_new = w_old - eta", "x = x - learning_rate . grad", "coefficient - alpha . delta"],
     "learning-rate": ["ball", "curvature", "0.1", "0.0001", "bounce", "diverge"],
     "from-data": ["error", "activation", "gradient", "PyTorch|Keras", "backpropagation|chain rule", "epoch"],
     "many-weights": ["bias", "contour", "at once|together", "million", "w_{old}", "learning_rate"],
@@ -29,7 +31,8 @@ SAID = {
 
 
 def lesson(name: str):
-    return project.load(project.ROOT, project.ROOT / f"docs/idea/{name}.md")
+    """A lesson of Part 1, or a page of another folder: `reference/symbols`."""
+    return project.load(project.ROOT, project.ROOT / f"docs/{name if '/' in name else f'idea/{name}'}.md")
 
 
 def numbers_from_runs(page) -> set[str]:

@@ -26,10 +26,10 @@ def test_walks_and_steps_of_the_closed_form(names):
         assert steps == (ceil(log(1 / 300) / log(factor)) if factor else 1)
         assert names["steps_needed"](float(rate)) == steps
     # A steeper bowl at a smaller rate walks as another bowl does, number by number.
-    for a, rate, twin in [("0.2", "0.5", "0.1"), ("2.2", "0.5", "1.1"), ("110", "0.01", "1.1")]:
-        expected = exact(rate, str(2 * Fraction(a)))
+    for curvature, rate, twin in [("0.4", "0.5", "0.1"), ("4.4", "0.5", "1.1"), ("220", "0.01", "1.1")]:
+        expected = exact(rate, curvature)
         assert expected == exact(twin)
-        walk = names["descend_on"](float(a), float(rate), 4)
+        walk = names["descend_on"](float(curvature), float(rate), 4)
         assert walk == pytest.approx([float(w) for w in expected], abs=1e-11)
 
 
@@ -55,7 +55,7 @@ def test_walls_limits_and_steep_bowls(names):
     for rate in ("0.1", "0.01", "0.001", "0.0001"):
         distance = 3 * abs(1 - 220 * Fraction(rate)) ** 20
         assert (distance > 3) == (Fraction(rate) > Fraction(2, 220))
-        assert abs(run(110, float(rate), 20)[-1] - 3) == pytest.approx(float(distance), rel=1e-9)
+        assert abs(run(220, float(rate), 20)[-1] - 3) == pytest.approx(float(distance), rel=1e-9)
     assert 3 * abs(1 - 220 * 0.001) ** 20 == pytest.approx(0.0208, abs=5e-5)
     assert 3 * abs(1 - 220 * 0.0001) ** 20 == pytest.approx(1.9226, abs=5e-5)
     # Second differences of the two losses over the page's targets: 2 for the mean, 240 for the sum.
@@ -67,3 +67,6 @@ def test_walls_limits_and_steep_bowls(names):
     curvature = total(Fraction(1)) - 2 * total(Fraction(0)) + total(Fraction(-1))
     assert (curvature, curvature / len(targets)) == (240, 2)
     assert total(Fraction(3)) < min(total(Fraction(29, 10)), total(Fraction(31, 10)))
+    # The four hikes in minutes, predicted at w km a minute: the mean has the curvature 7,200, far above 2 / 0.1.
+    square = [sum((60 * w - y) ** 2 for y in (2, 3, 3, 4)) / 4 for w in (-1, 0, 1)]
+    assert square[0] - 2 * square[1] + square[2] == 7200 > 2 / 0.1

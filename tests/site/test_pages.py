@@ -141,7 +141,7 @@ def tied(text: str) -> int:
     return sum(ast.unparse(entry) != "..." for entry in entries)
 
 
-def test_counts_on_the_home_page_are_those_of_the_sources(trees):
+def test_counts_of_what_is_run_are_those_of_the_sources(trees):
     """Counted without the page model."""
     count = dict.fromkeys(("blocks", "outputs", "values", "figures", "lessons"), 0)
     for file in DOCS.rglob("*.md"):
@@ -160,11 +160,14 @@ def test_counts_on_the_home_page_are_those_of_the_sources(trees):
         count["figures"] += "display_data" in kinds
         text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else cell["metadata"].get("alt", "")
         count["values"] += tied(text)
-    shown = " ".join(trees["index.html"].text_content().split())
-    told = "ran {blocks} blocks of code, compared {outputs} printed outputs and {values:,} numbers".format(**count)
-    assert told in shown
-    assert "drew {figures} figures".format(**count) in shown
-    assert "of {lessons} lessons".format(**count) in shown
+    names = ("reference/how-it-is-checked/index.html", "index.html")
+    shown, home = (" ".join(trees[name].text_content().split()) for name in names)
+    assert "ran {blocks} blocks of code".format(**count) in shown
+    told = "compared {outputs} printed outputs and {values:,} numbers in the text, and drew {figures} figures"
+    assert told.format(**count) in shown
+    assert "of {lessons} lessons".format(**count) in home
+    nav = [link.get("data-lesson") for link in trees["index.html"].xpath("//*[@data-lesson]")]
+    assert trees["index.html"].xpath("//*[@class='cards']/a/@href") == nav, "a picture for each lesson"
 
 
 def test_labs_are_pages_like_the_lessons(site, trees):
