@@ -18,7 +18,7 @@ def draw(page):
     axes.contour(
         east, north, ground, np.arange(-1.75, 2.6, 0.25), colors=style.RULE, linewidths=0.9, linestyles="solid"
     )
-    for path in page.paths2:
+    for path in page.rolls:
         style.path(axes, *zip(*path, strict=True), markersize=3.6, linewidth=1.4, markeredgewidth=0.5)
         style.minimum(axes, *path[-1])
         words = f"{page.height(*path[-1]):.2f}".replace("-", "−")

@@ -104,7 +104,7 @@ def test_the_small_model(names):
 
 def test_the_map(names):
     """Two starts a tenth apart end in different hollows, which SciPy finds from where they end."""
-    ends = [minimize(lambda at: names["height"](*at), path[-1]).x for path in names["paths2"]]
-    for path, end in zip(names["paths2"], ends, strict=True):
+    ends = [minimize(lambda at: names["height"](*at), path[-1]).x for path in names["rolls"]]
+    for path, end in zip(names["rolls"], ends, strict=True):
         assert path[-1] == pytest.approx(end, abs=0.02)
     assert np.hypot(*(ends[0] - ends[1])) > 2
