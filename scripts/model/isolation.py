@@ -61,8 +61,8 @@ class Program(InspectLoader):
         """
         found = {"what is printed": bytes(self.output.data + self.errors.data)}
         for name, value in vars(self.module).items():
-            if not name.startswith("__") and getattr(value, "nbytes", 0) <= ARRAY_LIMIT:
-                with suppress(Exception):
+            with suppress(Exception):
+                if not name.startswith("__") and getattr(value, "nbytes", 0) <= ARRAY_LIMIT:
                     found[name] = _as_bytes(value)
         return {name: held for name, held in found.items() if b"matplotlib." not in held}
 

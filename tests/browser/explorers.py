@@ -54,6 +54,8 @@ PLACES = {
 }
 
 RESET = """(explorer) => {
+  for (const each of document.querySelectorAll("[data-cover]")) each.removeAttribute("data-cover");
+  explorer.querySelector(".ex-more")?.click();
   history.replaceState(history.state, "", location.pathname);
   explorer.querySelector("[aria-pressed=true]")?.click();
   const fields = Object.keys(explorer.constructor.fields);
@@ -76,7 +78,7 @@ class Explorer:
         self.root = visit.page.locator(f"#{place.id}")
 
     def reset(self) -> "Explorer":
-        """The state that the page gives it, by day, on a wide screen."""
+        """The state that the page gives it, unfolded, by day, on a wide screen."""
         self.page.set_viewport_size({"width": 1280, "height": 900})
         self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         self.root.evaluate(RESET)

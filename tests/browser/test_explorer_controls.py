@@ -158,15 +158,35 @@ def test_a_click_on_the_map_sets_the_start(explorer):
     assert used.rows[-1][2:4] == ["2", "1"], "half the curvature's inverse: one step from anywhere"
 
 
+def test_a_folded_explorer_shows_no_number_until_the_prediction_is_answered(visit):
+    page = visit("idea/descent/").page
+    walk = page.locator("#walk")
+    names = walk.locator("button:visible")
+    numbers = "(e) => [...e.querySelectorAll('svg text, .ex-say, td')].filter((t) => t.checkVisibility()"
+    numbers += " && /\\d/.test(t.textContent)).length"
+    assert names.all_text_contents() == ["Step"]
+    names.first.press("Enter")
+    assert walk.evaluate("(e) => e.state.steps") == 1
+    assert walk.evaluate(numbers) == 0
+    page.get_by_role("button", name="I don't know").first.press("Enter")
+    assert names.all_text_contents() == ["Step", "All controls"]
+    names.last.press("Enter")
+    assert walk.evaluate(numbers) > 5
+    assert walk.locator("[hidden]:not(pre, .ex-button)").count() == 0
+    assert page.evaluate("document.activeElement.closest('#walk') !== null"), "the focus stays in the explorer"
+    page.reload()
+    assert names.all_text_contents() == ["Step", "All controls"], "what was shown stays shown"
+
+
 def test_buttons(explorer):
     """Each by keyboard: Step, Undo, Reset, and those of one explorer alone."""
-    walk = explorer("descent").set(start=5, steps=0)
+    walk = explorer("descent").set(start=5, rate=0.1, steps=0)
     walk.press("Step", "Step", "Undo")
     assert walk.rows[-1][:2] == ["1", "4.6"]  # 5 − 0.1 · 2 · (5 − 3)
     walk.press("Reset")
     assert (walk.state["start"], walk.state["steps"]) == (5, 0)
     walk.press("Reset", key=" ")
-    assert walk.state["start"] == 0, "at its start, Reset brings back the page's experiment"
+    assert walk.state["start"] == 6, "at its start, Reset brings back the page's experiment"
     secant = explorer("slope")
     secant.press("Shrink h", "Shrink h", "Undo")
     assert secant.state["h"] == 0.1

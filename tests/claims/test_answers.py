@@ -304,14 +304,14 @@ RIGHT = {
         # The hidden nodes give (1 + tanh(s / 2)) / 2, with sums 1/2 and 1.
         "predict-1": ["the one from input 2"], "predict-2": ["nearer to one"],
         "exercise-1": [1 - 2 / BACK], "exercise-2": [64 * 32 + 2 * 32 * 10]},
-    "autodiff": {"predict-1": [2 * 3 + 1],  # the slope of x² + x
-        "predict-2": [3 - 3 * (0.8 * 1.8 - 1)],  # the distance obeys d'' = 1.8 d' − d
-        "exercise-1": [2 * 2 + 4 * 2**3],  # the slope of x² + x⁴
-        "exercise-4": [784 * 16 + 784 * 16]},
-    "gradient-check": {"predict-1": [1 - 1 / 2],
-        "predict-2": [10.0 ** round(math.log10(2.0**-23) / 3)],  # ∛ε of float32
-        "predict-3": [(4 + 10) / (10 + 10)], "exercise-1": [1 - 4 / 12], "exercise-2": [2 * 3 + 3],
-        "exercise-3": [1 - 1 / 4], "exercise-4": [((3 + 10) - (10 - 3)) / (10 + 10)]},
+    "autodiff": {"predict-1": ["only reverse mode"], "predict-2": ["the same as at the start"],
+        "exercise-3": [10]},
+    "engine": {"predict-1": [2 * 3 + 1],  # the slope of x² + x
+        "predict-2": [2 * 2 * (0 - 3)], "exercise-1": [3 * 2**10 - 2],  # turns T(k) = 2 + 2 T(k − 1), T(0) = 1
+        "exercise-3": [784 * 16 + 784 * 16], "exercise-4": [-6 - 2 * 6]},
+    "gradient-check": {"predict-1": [1 - 1 / 2], "predict-2": [(4 + 10) / (10 + 10)],
+        "exercise-1": [1 - 4 / 12], "exercise-2": [2 * 3 + 3], "exercise-3": [1 - 1 / 4],
+        "exercise-5": [((3 + 10) - (10 - 3)) / (10 + 10)]},
     "regression": {"predict-1": [-2 * sum(MASSES) / len(MASSES) / 1000], "predict-2": [turning_steps(0.01)],
         "predict-3": [LINE.slope], "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
         "exercise-2": [100 * LINE.slope + LINE.intercept], "exercise-4": [3]},

@@ -19,14 +19,20 @@ SHOWN = [
 
 SAID = {
     "loss": ["fog", "landscape", "weights and biases|bias", "repeat|again"],
-    "slope": ["plateau", "gradient", "partial derivative", "sensitiv", "uphill"],
+    "slope": ["plateau", "gradient", "partial derivative", "uphill"],
     "descent": ["fog", "backpropagation|chain rule", "alpha", "coefficient"],
     "reference/symbols": ["w_new = w_old - eta", "x = x - learning_rate . grad", "coefficient - alpha . delta"],
     "learning-rate": ["ball", "curvature", "0.1", "0.0001", "bounce", "diverge"],
     "from-data": ["error", "activation", "gradient", "PyTorch|Keras", "backpropagation|chain rule", "epoch"],
     "many-weights": ["bias", "contour", "at once|together", "million", "w_{old}", "learning_rate"],
+<<<<<<< HEAD
     "stopping": ["epoch", "iteration", "plateau", "convergen|converge", "mini-batch", "stochastic"],
     "which-valley": ["plateau", "local minim", "variant|method"],
+=======
+    "networks/gradient-check": ["sensitivity", r"one weight \$w_{ij}\$"],
+    "networks/autodiff": ["x = x - learning_rate \\* gradient_of_x", "forward", "backward", "linear", "squared error"],
+    "stopping": ["epoch", "iteration", "plateau", "local minim", "convergen|converge", "mini-batch", "stochastic"],
+>>>>>>> c565da13f337c8ce6710ba87e5e802c2ece29310
 }
 
 

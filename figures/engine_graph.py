@@ -14,10 +14,10 @@ def draw(page):
     axes.axis("off")
     x, product, y = np.array([0.5, 0.95]), np.array([2.4, 1.85]), np.array([4.4, 0.95])
     for start, end, bend, local, at in (
-        (x, product, -0.32, page.product.local[0], (1.25, 2.0)),
-        (x, product, 0.32, page.product.local[1], (1.86, 0.98)),
-        (product, y, 0, page.y.local[0], (3.55, 1.68)),
-        (x, y, 0.16, page.y.local[1], (2.45, 0.33)),
+        (x, product, -0.32, page.product.parents[0][1], (1.25, 2.0)),
+        (x, product, 0.32, page.product.parents[1][1], (1.86, 0.98)),
+        (product, y, 0, page.y.parents[0][1], (3.55, 1.68)),
+        (x, y, 0.16, page.y.parents[1][1], (2.45, 0.33)),
     ):
         line(axes, start, end, bend)
         style.label(axes, at, f"× {local:g}", style.MUTED, offset=(0, 0))
