@@ -25,14 +25,10 @@ SAID = {
     "learning-rate": ["ball", "curvature", "0.1", "0.0001", "bounce", "diverge"],
     "from-data": ["error", "activation", "gradient", "PyTorch|Keras", "backpropagation|chain rule", "epoch"],
     "many-weights": ["bias", "contour", "at once|together", "million", "w_{old}", "learning_rate"],
-<<<<<<< HEAD
-    "stopping": ["epoch", "iteration", "plateau", "convergen|converge", "mini-batch", "stochastic"],
-    "which-valley": ["plateau", "local minim", "variant|method"],
-=======
     "networks/gradient-check": ["sensitivity", r"one weight \$w_{ij}\$"],
     "networks/autodiff": ["x = x - learning_rate \\* gradient_of_x", "forward", "backward", "linear", "squared error"],
-    "stopping": ["epoch", "iteration", "plateau", "local minim", "convergen|converge", "mini-batch", "stochastic"],
->>>>>>> c565da13f337c8ce6710ba87e5e802c2ece29310
+    "stopping": ["epoch", "iteration", "plateau", "convergen|converge", "mini-batch", "stochastic"],
+    "which-valley": ["plateau", "local minim", "variant|method"],
 }
 
 
