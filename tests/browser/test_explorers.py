@@ -220,7 +220,7 @@ WIDE = {"x1": -0.00012346, "x2": -999.99, "w1": -123456.7, "w2": -987654.3, "tar
 LONG = {"x1": -0.00012346, "w1": -999.99, "x2": -123.456, "w2": -0.0123456, "b": -1.23456, "y": -987.654}
 PLANS = ["constant", "step", "inverse", "cosine", "warm"]
 CROWDS = {  # the longest numbers
-    "descent": [{"loss": "quartic", "start": 0.5}, {"loss": "hikes", "start": 3, "steps": 1}],
+    "descent": [{"loss": "quartic", "start": 0.5}, {"loss": "hikes", "start": 1, "steps": 1}],
     "network": [WIDE | {"rate": 0.00012345}, WIDE | {"rate": 1000, "steps": 3}],
     "model": [{"w1": -123456.7, "w2": -987654.3, "rate": 0.00012345, "steps": 3}],
     "circuit": [LONG | {"steps": steps} for steps in range(13)],

@@ -223,7 +223,6 @@ def steps_to(distance: float, factor: float, start: float = 3) -> int:
     return math.ceil(math.log(distance / start) / math.log(abs(factor)))
 
 
-EPSILON = 2.0**-52  # how finely a computer's numbers are spaced
 FALL = steps_to(1e-3 / 0.6, 0.8)  # the fall of the loss is 0.36 d², at most a millionth when d is at most 0.001 / 0.6
 
 FLIPPERS, MASSES = columns("flipper_length_mm", "body_mass_g").T.tolist()
@@ -266,17 +265,14 @@ BACK = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5  # the pre
 # fmt: off
 RIGHT = {
     "loss": {
-        # Errors at 4 km/h: 4 − 5, 8 − 9, 12 − 11, 16 − 16. The bowl is symmetric, 7.5 (w − w*)² with w* = 120 / 30.
-        "predict-1": [(1 * 5 + 2 * 9 + 3 * 11 + 4 * 16) / (1 + 4 + 9 + 16), (1 + 1 + 1 + 0) / 4],
-        "predict-2": [22 * 22, 22 * 22 * 22 * 22 * 22],  # from the 22 that the question gives
-        "exercise-1": [3 / 5, (4 + 9 + 4 + 16 + 25) / 5], "exercise-2": [(0 + 0.25 + 1 + 0.25) / 4]},
+        "predict-1": [(2 + 3 + 3 + 4 + 8) / 5], "predict-2": ["thousands of years"],
+        "exercise-1": [sorted([2, 3, 3, 4, 8])[2]],  # the median
+        "exercise-2": [(1 + 0 + 1 + 4) / 4]},
     "slope": {"predict-1": [2 * (0 - 3)],
-        "predict-2": [round(math.degrees(math.acos(3 / 5))), 180 + round(math.degrees(math.acos(3 / 5)))],
-        # Where bend (h, or h²) and rounding (ε / h) are equal: √ε and ∛ε, to a power of ten.
-        "predict-3": [10.0 ** round(math.log10(EPSILON) / 2), 10.0 ** round(math.log10(EPSILON) / 3)],
-        "exercise-1": [2 * (0 + 2)],
-        "exercise-2": [13 - 2 * 3 * 3 * 0.01],  # w12: error 2 · 3 + 1 · 1 − 4 = 3, input 3
-    },
+        "predict-2": ["0.6 right and 0.8 up"],  # a fifth of the gradient, (3, 4)
+        "predict-3": [0.1**2],  # ((2 + h)³ − (2 − h)³) / 2h = 12 + h²
+        "exercise-1": [2 * (1 - 4)]},
+    "why-not-guess": {"predict-1": [20 * 20 * 20 * 20 * 20], "predict-2": ["the slope"], "exercise-1": [50 * 50]},
     "descent": {"predict-1": ["short of 3"], "predict-2": [steps_to(0.01, 0.8)], "exercise-1": [3 + 2 * 0.8],
         "exercise-2": [steps_to(0.001, 0.8)]},
     "learning-rate": {"predict-1": ["they tie"], "predict-2": ["it flies off"],

@@ -19,7 +19,7 @@ def draw(page):
     style.arrow(axes, (kinds[1], guessing[1]), (leaves, TOP), style.BLUE)
     style.path(axes, kinds, wandering, style.PURPLE)
     style.path(axes, kinds, felt, style.ORANGE, linestyle="--", linewidth=1.4)
-    formula = [1 + 2 * page.steps[kind] for kind in kinds]  # one evaluation at the start, two for each step
+    formula = [1 + 2 * (count - 1) // (kind + 1) for kind, count in zip(kinds, felt, strict=True)]  # two for each step
     style.path(axes, kinds, formula, style.ORANGE)
     style.label(axes, (leaves, TOP), "guessing: gave up with five", style.BLUE, offset=(5, -3), ha="left")
     style.label(axes, (kinds[-1], wandering[-1]), "wandering", style.PURPLE, offset=(7, 5), ha="left")
