@@ -112,6 +112,28 @@ def test_network(explorer):
     explorer("network").agree(cases)
 
 
+HOURS, KM = np.array([0.5, 1, 1.5, 2, 2.5, 3]), np.array([1.5, 3, 4, 4.5, 5, 5])
+
+
+def model(w1, w2, rate, steps):
+    if rate > 0.1:
+        return None  # it never settles: one bit grows
+    rows = []
+    for k in range(steps + 1):
+        t = np.tanh(w1 * HOURS)
+        error = w2 * t - KM
+        slopes = (2 * error * w2 * (1 - t**2) * HOURS).mean(), (2 * error * t).mean()
+        rows.append([str(k), *near([(error**2).mean(), w1, w2, *slopes], 1e-9)])
+        w1, w2 = w1 - rate * slopes[0], w2 - rate * slopes[1]
+    return rows
+
+
+def test_model(explorer):
+    used = explorer("model")
+    used.agree(grid(w1=[-9.9, -0.1, 0, 0.35, 5], w2=[-2, 0, 1, 8.25], rate=[0, 0.05, 1000], steps=[0, 17]), model)
+    used.agree(grid(w1=[-1e6, 0.1, 8], w2=[1, 1e6], rate=[0.1, 0.2, 1 / 3], steps=[400]))
+
+
 def line(w, b):
     errors = [(w * x + b - y, x) for x, y in [(0, -3), (1, 2), (2, 5), (3, 6)]]
     return sum(e * e for e, _ in errors) / 4, sum(2 * e * x for e, x in errors) / 4, sum(2 * e for e, _ in errors) / 4

@@ -222,6 +222,7 @@ PLANS = ["constant", "step", "inverse", "cosine", "warm"]
 CROWDS = {  # the longest numbers
     "descent": [{"loss": "quartic", "start": 0.5}, {"loss": "hikes", "start": 1, "steps": 1}],
     "network": [WIDE | {"rate": 0.00012345}, WIDE | {"rate": 1000, "steps": 3}],
+    "model": [{"w1": -123456.7, "w2": -987654.3, "rate": 0.00012345, "steps": 3}],
     "circuit": [LONG | {"steps": steps} for steps in range(13)],
     "schedule": grid(noise=[100], ask=["after"], rate=[1000, 0, 1e-300], epochs=[2, 200], schedule=PLANS),
     "batches": [{"size": 24, "steps": 600, "kept": "*".join(f"24_0.1_drawn_{seed}_600" for seed in (1, 2, 3))}],

@@ -223,18 +223,6 @@ def steps_to(distance: float, factor: float, start: float = 3) -> int:
     return math.ceil(math.log(distance / start) / math.log(abs(factor)))
 
 
-def valley(low: float, high: float) -> float:
-    """Where the slope of the landscape of two valleys is zero, by halving: below zero at `low`, above it at `high`."""
-
-    def slope(w):
-        return 4 * (w + 2) * math.exp(-4 * (w + 2) ** 2) + (w - 2) / 2 * math.exp(-((w - 2) ** 2) / 4)
-
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if slope(middle) < 0 else (low, middle)
-    return low
-
-
 FALL = steps_to(1e-3 / 0.6, 0.8)  # the fall of the loss is 0.36 d², at most a millionth when d is at most 0.001 / 0.6
 
 FLIPPERS, MASSES = columns("flipper_length_mm", "body_mass_g").T.tolist()
@@ -298,11 +286,11 @@ RIGHT = {
     "many-weights": {"predict-1": [0.2 * 15, 0.2 * 5], "predict-2": [-5 * 3 / 15],
         "exercise-1": [3 - 0.2 * 2 * (0 * 4 + 1 * 2 + 2 * 2 + 3 * 4) / 4, 1 - 0.2 * 2 * (4 + 2 + 2 + 4) / 4],
         "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10]},
-    "stopping": {"predict-1": [3 * 0.8**FALL], "predict-2": [3 * (31 + 1)],
-        "predict-3": [valley(-2.5, -1.5), 0.2 * 4 * math.exp(-16)],  # one step down the wide valley's side
-        "exercise-1": [0.36 * 0.000005**2], "exercise-2": [1],
-        "exercise-3": [3],  # the hilltop lies between −1.2 and −1: the starts 0, 2 and 4
-    },
+    "stopping": {"predict-1": [3 * 0.8**FALL], "predict-2": ["later"], "predict-3": [3 * (31 + 1)],
+        "exercise-1": [0.36 * 0.0000005**2], "exercise-2": [1]},
+    "which-valley": {"predict-1": [2], "predict-2": ["in the wide valley"], "predict-3": ["the curve, not the weights"],
+        "exercise-1": [3],  # the hilltop lies between −1.2 and −1: the starts 0, 2 and 4
+        "exercise-2": [math.ceil(math.log(100) / math.log(2))]},
     "chain-rule": {"predict-1": ["it stays the same"], "predict-2": [2 * 3 + 1],  # the slope of x² + x
         "predict-3": ["shrink"],
         "exercise-1": [3 + 1],  # f is ac + a near there

@@ -27,7 +27,8 @@ SAID = {
     "many-weights": ["bias", "contour", "at once|together", "million", "w_{old}", "learning_rate"],
     "networks/gradient-check": ["sensitivity", r"one weight \$w_{ij}\$"],
     "networks/autodiff": ["x = x - learning_rate \\* gradient_of_x", "forward", "backward", "linear", "squared error"],
-    "stopping": ["epoch", "iteration", "plateau", "local minim", "convergen|converge", "mini-batch", "stochastic"],
+    "stopping": ["epoch", "iteration", "plateau", "convergen|converge", "mini-batch", "stochastic"],
+    "which-valley": ["plateau", "local minim", "variant|method"],
 }
 
 
