@@ -1,4 +1,4 @@
-"""What the loss has above its lowest value, for three batch sizes: against updates and against samples seen."""
+"""What the loss has above its lowest value, for three batch sizes: against updates and against samples read."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ def draw(page):
         axes.axhline(page.target - page.lowest, color=style.MUTED, linewidth=1, linestyle=(0, (4, 3)))
     for size, colour in looks.items():
         above = page.curves[size] - page.lowest
-        per_epoch = (len(above) - 1) // 10
+        per_epoch = -(-page.n // size)
         updates = np.arange(len(above))
         samples = updates // per_epoch * page.n + updates % per_epoch * size
         shown = np.unique(np.geomspace(1, len(above) - 1, 60).astype(int))
@@ -32,5 +32,5 @@ def draw(page):
             style.label(axes, at, name, looks[size], offset=offset, ha=side, fontsize=10)
     left.set(xlabel="updates", ylabel="loss above the lowest")
     left.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
-    right.set(xlabel="samples seen")
+    right.set(xlabel="samples read")
     return drawing

@@ -12,9 +12,9 @@ def draw(page):
     axes.plot([-10, 0, 17], [0, 0, 17], color=style.INK)
     axes.plot([left, right], [0, right], color=style.BLUE, marker="o", markeredgecolor=style.PAPER, zorder=3)
     axes.plot(w * MILLION, w * MILLION, "o", color=style.INK, markeredgecolor=style.PAPER, zorder=4)
-    style.label(axes, (1, page.measured[0] * (1 - left)), f"measured {page.measured[0]:.1f}", style.BLUE,
+    style.label(axes, (1, page.kink[0] * (1 - left)), f"measured {page.kink[0]:.1f}", style.BLUE,
                 offset=(-8, 9), ha="right")  # fmt: skip
-    words = f"at $w$ the slope is {page.measured[1]:.0f}"
+    words = f"at $w$ the slope is {page.kink[1]:.0f}"
     style.label(axes, (w * MILLION, w * MILLION), words, offset=(8, -6), ha="left")
     style.label(axes, (left, 0), "$w - h$", style.BLUE, offset=(0, -12))
     style.label(axes, (right, right), "$w + h$", style.BLUE, offset=(9, -4), ha="left")

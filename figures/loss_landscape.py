@@ -1,28 +1,29 @@
-"""Four hikes and two lines with their errors; the loss over the weight, with the same two weights."""
+"""Four hikes and a guess with its errors; the loss over the guess, and where this guess stands on it."""
 
 import numpy as np
 
 from figures import style
 
+KM, GUESS = [2, 3, 3, 4], 1
+
 
 def draw(page):
-    drawing, (data, bowl) = style.figure(columns=2, height=2.9, gridspec_kw={"width_ratios": [1, 1.05]})
-    for w, colour in ((3, style.ORANGE), (4, style.GREEN)):
-        data.plot([0, 4.3], [0, 4.3 * w], color=colour, linewidth=1.4)
-        for x, y in zip(page.hours, page.km, strict=True):
-            shift = 0.07 if w == 4 else 0
-            data.plot([x + shift, x + shift], [y, w * x], color=colour, linewidth=1.8)
-        style.label(data, (4.3, 4.3 * w), f"$w = {w}$", colour, offset=(2, 5), ha="left")
-    data.plot(page.hours, page.km, color=style.INK, marker="o", linestyle="", zorder=4)
-    data.set(
-        xlabel="hours $x$", ylabel="kilometres", xlim=(0, 4.6), ylim=(0, 19), xticks=range(5), yticks=[0, 5, 10, 15]
-    )
+    drawing, (data, bowl) = style.figure(columns=2, height=2.7)
+    hikes = range(1, len(KM) + 1)
+    data.axhline(GUESS, color=style.ORANGE, linewidth=1.6)
+    for hike, km in zip(hikes, KM, strict=True):
+        data.plot([hike, hike], [GUESS, km], color=style.ORANGE, linewidth=1.1, linestyle=(0, (2, 2)))
+        style.label(data, (hike, km), str(km), style.INK, offset=(8, 4))
+    data.plot(hikes, KM, color=style.INK, marker="o", linestyle="", zorder=4)
+    style.label(data, (4.5, GUESS), "the guess", style.ORANGE, offset=(0, -9), ha="right")
+    data.set(xlabel="hike", ylabel="kilometres", xlim=(0.5, 4.5), ylim=(0, 5), xticks=hikes, yticks=range(6))
 
-    w = np.linspace(2.2, 5.8, 70)
-    bowl.plot(w, [page.loss(w) for w in w], color=style.INK)
-    style.path(bowl, [3], [page.loss(3)])
-    style.label(bowl, (3, page.loss(3)), f"{page.loss(3):.2f}", style.ORANGE, offset=(7, 4), ha="left")
-    style.minimum(bowl, 4, page.loss(4))
-    style.label(bowl, (4, page.loss(4)), f"{page.loss(4):.2f}", style.GREEN, offset=(0, 11))
-    bowl.set(xlabel="weight $w$", ylabel="loss $L$", xticks=range(2, 7), ylim=(0, 25))
+    def wrong(w):
+        return np.mean((w - np.array(KM)) ** 2)
+
+    w = np.linspace(0.5, 5.5, 60)
+    bowl.plot(w, [wrong(w) for w in w], color=style.INK)
+    bowl.plot([GUESS], [wrong(GUESS)], color=style.ORANGE, marker="o", markersize=7, markeredgecolor=style.PAPER)
+    style.label(bowl, (GUESS, wrong(GUESS)), "this guess", style.ORANGE, offset=(8, 2), ha="left")
+    bowl.set(xlabel="guess", ylabel="how wrong", xticks=range(1, 6), ylim=(0, 7), yticks=[0, 2, 4, 6])
     return drawing

@@ -1,8 +1,12 @@
-"""The loss over two weights, features centred (a ravine) and standardised (an oval), thirty steps in each."""
+"""The loss over the weights of bill depth and flipper, in millimetres and standardised, thirty steps in each."""
+
+from pathlib import Path
 
 import numpy as np
 
 from figures import style
+
+DATA = Path(__file__).parents[1] / "docs/datasets/penguins.csv"
 
 BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}  # keeps contours out of the labels
 SHARES = (0.01, 0.05, 0.2, 0.5, 1)  # of the height of the start above the minimum
@@ -20,21 +24,30 @@ def contours(axes, hessian, best, start):
 
 
 def draw(page):
-    drawing, axes = style.figure(2, 1, height=5.8)
-    views = {"centred": ((-42, 92), (-8, 64)), "standardised": ((-800, 1050), (-110, 850))}
-    for place, (name, (features, path)) in zip(axes, page.maps.items(), strict=True):
-        best = np.linalg.lstsq(features, page.target)[0]
-        contours(place, page.hessian(features), best, path[0])
+    table = np.genfromtxt(DATA, delimiter=",", skip_header=1, usecols=(3, 4, 5))  # before the page's code
+    table = table[~np.isnan(table).any(axis=1)]
+    table = table - table.mean(axis=0)  # so that no bias is needed
+    lengths, target = table[:, :2], table[:, 2]
+    drawing, axes = style.figure(1, 2, height=2.9)
+    rows = (
+        (axes[0], "in millimetres", lengths, (-24, 54), (-9, 69)),
+        (axes[1], "standardised", lengths / lengths.std(axis=0), (-580, 580), (-180, 980)),
+    )
+    for place, name, features, across, up in rows:
+        hessian = 2 * features.T @ features / len(features)
+        path = [np.zeros(2)]
+        for _ in range(30):
+            slopes = 2 * features.T @ (features @ path[-1] - target) / len(target)
+            path.append(path[-1] - slopes / np.linalg.eigvalsh(hessian)[-1])
+        best = np.linalg.lstsq(features, target)[0]
+        contours(place, hessian, best, path[0])
         place.plot(*zip(*path, strict=True), color=style.ORANGE)
         style.path(place, *zip(*path[:2], *path[10::10], strict=True), markersize=4, linestyle="")
         style.minimum(place, *best)
-        style.label(place, path[0], "start", style.ORANGE, offset=(0, -9))
-        style.label(place, best, "minimum", style.GREEN, offset=(9, 0), ha="left", bbox=BEHIND)
-        unit = "g per mm" if name == "centred" else "g per spread"
-        style.label(
-            place, (0.98, 0.08), f"{name} ({unit})", style.INK, offset=(0, 0), ha="right", xycoords="axes fraction"
-        )
-        across, up = views[name]
-        place.set(xlabel="weight of bill depth", ylabel="weight of flipper", aspect="equal", xlim=across, ylim=up)
-        place.locator_params(nbins=5)
+        style.label(place, path[0], "start", style.ORANGE, offset=(8, 0), ha="left", bbox=BEHIND)
+        style.label(place, best, "minimum", style.GREEN, offset=(0, 11), bbox=BEHIND)
+        style.label(place, (0.5, 1.05), name, style.INK, offset=(0, 0), xycoords="axes fraction")
+        place.set(xlabel="weight of bill depth", aspect="equal", xlim=across, ylim=up)
+        place.locator_params(nbins=4)
+    axes[0].set_ylabel("weight of flipper")
     return drawing

@@ -9,12 +9,12 @@ def draw(page):
     drawing, axes = style.figure(height=3.2)
     colours = {"raw": style.PURPLE, "centred": style.BLUE, "standardised": style.ORANGE}
     designs = {"raw": page.raw, "centred": page.centred, "standardised": page.standard}
-    ends = {"raw": page.many} | {name: len(page.runs[name]) - 1 for name in ("centred", "standardised")}
+    ends = page.count | {"raw": page.many}
     for name, colour in colours.items():
         formula = np.unique(np.geomspace(1, ends[name], 60).round().astype(int))
         axes.plot(formula, [page.left_after(designs[name], page.mass, k) for k in formula], color=colour, linewidth=1)
-        run = np.unique(np.geomspace(1, len(page.runs[name]) - 1, 40).round().astype(int))
-        axes.plot(run, [page.runs[name][k] for k in run], color=colour, linewidth=2.6)
+        run = np.unique(np.geomspace(1, min(ends[name], 2000), 40).round().astype(int))
+        axes.plot(run, [page.left[name][k] for k in run], color=colour, linewidth=2.6)
     axes.axhline(1e-6, color=style.MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
     style.label(axes, (ends["standardised"], 1e-6), f"{ends['standardised']}", style.ORANGE, offset=(0, -9))
     style.label(axes, (ends["centred"], 1e-6), f"{ends['centred']:,}", style.BLUE, offset=(0, -9))

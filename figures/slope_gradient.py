@@ -16,7 +16,7 @@ def draw(page):
     here = np.array([page.w1, page.w2])
     for angle in range(0, 360, 15):
         way = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
-        end = here + max(page.rise(angle), 0) * SCALE * way
+        end = here + max(page.rise(*way), 0) * SCALE * way
         axes.plot(*zip(here, end, strict=True), color=style.MUTED, linewidth=1)
     g = np.array([page.g1, page.g2])
     tip = here + SCALE * g

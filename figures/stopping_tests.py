@@ -1,4 +1,4 @@
-"""Slope, step and fall of one run on a log scale: each meets the tolerance at another step."""
+"""Slope and fall of one run on a log scale: each meets the tolerance at another step."""
 
 from figures import style
 
@@ -9,7 +9,6 @@ def draw(page):
     style.label(axes, (1, page.tol), "tolerance", style.MUTED, offset=(0, -8), ha="left")
     lines = {  # where the name stands, and how the crossing's number is placed
         "slope": (page.slopes, style.VERMILION, 22, (12, 10), (7, 8)),
-        "step": (page.steps, style.ORANGE, 68, (-2, -13), (-8, -8)),
         "fall": (page.falls, style.INK, 56, (-16, -6), (8, 8)),
     }
     for name, (sizes, colour, at, offset, crossing) in lines.items():

@@ -1,4 +1,4 @@
-// <descent-explorer>: a walk down the loss of one weight. On the hikes, the line that w stands for moves with it.
+// <descent-explorer>: a walk down the loss of one weight. On the hikes, the line at the height w moves with it.
 import { Explorer, change, dots, line, mark, scale } from "./explorer.js";
 import { literal, show } from "./format.js";
 import { HIKES, LIMIT, LOSSES, descend, zone } from "./losses.js";
@@ -27,7 +27,7 @@ class DescentExplorer extends Explorer {
 
   constructor() {
     super();
-    this.x = this.y = this.hours = this.km = scale([0, 1], [0, 1]);
+    this.x = this.y = this.hike = this.km = scale([0, 1], [0, 1]);
     /** @type {import("./losses.js").Loss | undefined} */
     this.drawn = undefined;
     const svg = this.picture("0 0 360 230", "The loss over the weight");
@@ -45,7 +45,7 @@ class DescentExplorer extends Explorer {
     const hundredth = () => (this.loss.range[1] - this.loss.range[0]) / 100;
     this.knob = this.grip(svg, "Start", (x) => this.start(this.x.back(x)),
       (across) => this.start(this.state.start + across * hundredth()), "start");
-    this.end = this.grip(svg, "The line, as the start", (_, y) => this.start(this.km.back(y) / 2.5),
+    this.end = this.grip(svg, "The line, as the start", (_, y) => this.start(this.km.back(y)),
       (across, up) => this.start(this.w + (across + up) * hundredth()));
     change(this.end, { "aria-orientation": "vertical" });
     this.walks(MOST, () => {
@@ -84,10 +84,11 @@ class DescentExplorer extends Explorer {
     change(this.steep, { x: label[0], y: label[1] });
     this.steep.textContent = `slope ${show(Math.abs(slope) < 1e-4 ? 0 : slope, 3)}`;
     this.w = w;
-    change(this.fit, { d: line([0, 4.5].map((hours) => [this.hours(hours), this.km(w * hours)])) });
-    const strokes = HIKES.map(([hours, km]) => line([km, w * hours].map((far) => [this.hours(hours), this.km(far)])));
+    const level = this.km(w);
+    change(this.fit, { d: line([[this.hike(0.4), level], [this.hike(4.6), level]]) });
+    const strokes = HIKES.map((km, i) => line([km, w].map((far) => [this.hike(i + 1), this.km(far)])));
     change(this.errors, { d: strokes.join("") });
-    this.turn(this.end, [this.hours(2.5), this.km(2.5 * w)], [w, ...loss.range]);
+    this.turn(this.end, [this.hike(4.6), level], [w, ...loss.range]);
     const [a, b] = loss.range;
     const gone = w < a || w > b || height > loss.top;
     this.edge.textContent = gone ? `w = ${show(w)}, outside the picture` : "";
@@ -131,17 +132,18 @@ class DescentExplorer extends Explorer {
     frame.replaceChildren();
     const x = this.x = scale(loss.range, [fits ? 176 : 12, 352]);
     const y = this.y = scale([0, loss.top], [FLOOR - 6, 10]);
-    this.axis(frame, x, FLOOR, "w");
+    this.axis(frame, x, FLOOR, fits ? "guess w" : "w");
     const curve = Array.from({ length: 241 }, (_, i) => a + ((b - a) * i) / 240);
     mark(frame, "path", { class: "ex-loss", d: line(curve.map((w) => [x(w), y(loss.loss(w))])) });
     for (const w of loss.minima) mark(frame, "path", { class: "ex-minimum", d: dots([[x(w), y(loss.loss(w))]]) });
     for (const part of [this.errors, this.fit, this.end]) change(part, { visibility: fits ? "visible" : "hidden" });
     if (!fits) return;
-    this.hours = scale([0, 4.5], [12, 150]);
-    this.km = scale([0, 20], [FLOOR - 6, 10]);
-    this.axis(frame, this.hours, FLOOR, "hours");
+    this.hike = scale([0.4, 4.6], [12, 150]);
+    this.km = scale([0, 6], [FLOOR - 6, 10]);
+    this.axis(frame, this.hike, FLOOR, "hike");
     mark(frame, "text", { x: 12, y: 12 }, "km");
-    mark(frame, "path", { class: "ex-data", d: dots(HIKES.map(([hours, km]) => [this.hours(hours), this.km(km)])) });
+    HIKES.forEach((km, i) => mark(frame, "text", { x: this.hike(i + 1) + 7, y: this.km(km) - 5 }, String(km)));
+    mark(frame, "path", { class: "ex-data", d: dots(HIKES.map((km, i) => [this.hike(i + 1), this.km(km)])) });
   }
 
   python() {

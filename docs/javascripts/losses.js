@@ -65,8 +65,8 @@ const parabola = (a, centre, rest, range, top) => ({
   top,
 });
 
-/** The hikes of the first lesson: hours and kilometres. */
-export const HIKES = [[1, 5], [2, 9], [3, 11], [4, 16]];
+/** The kilometres of the four hikes of Part 1, each of one hour. */
+export const HIKES = [2, 3, 3, 4];
 
 /** @type {Record<string, Loss>} */
 export const LOSSES = {
@@ -86,9 +86,9 @@ export const LOSSES = {
     python: python("return 2.2 * (w - 3) * (w - 3)", "return 4.4 * (w - 3)"),
   },
   hikes: {
-    name: "hikes",
-    ...parabola(7.5, 4, 0.75, [0.5, 7.5], 92),
-    python: python("return 7.5 * (w - 4) * (w - 4) + 0.75", "return 15 * (w - 4)"),
+    name: "four hikes",
+    ...parabola(1, 3, 0.5, [0.5, 5.5], 7),
+    python: python("return (w - 3) * (w - 3) + 0.5", "return 2 * (w - 3)"),
   },
   abs: {
     name: "|w|",

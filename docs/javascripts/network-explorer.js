@@ -2,17 +2,16 @@
 import { Explorer, dots, line, make, mark } from "./explorer.js";
 import { literal, show } from "./format.js";
 
-const MOST = 100; // steps
-const LIMIT = 1e6; // a weight beyond it has left
+export const LIMIT = 1e6; // a weight beyond it has left
 const near = { min: -1000, max: 1000 };
-const far = { min: -LIMIT, max: LIMIT };
+export const far = { min: -LIMIT, max: LIMIT };
 
-const clamp = (w = 0) => Math.max(-10, Math.min(10, w));
+export const clamp = (w = 0) => Math.max(-10, Math.min(10, w));
 
 /** What rounding left of a zero is told as 0. */
-const say = (value = 0) => show(Math.abs(value) < 1e-9 ? 0 : value);
+export const say = (value = 0) => show(Math.abs(value) < 1e-9 ? 0 : value);
 
-class NetworkExplorer extends Explorer {
+export class NetworkExplorer extends Explorer {
   static title = "Network explorer";
   // with one weight, the style hides the fields, columns and grip of the second
   static columns = ["k", "prediction", "error", "loss", "w1", "w2", "slope1", "slope2"];
@@ -25,28 +24,31 @@ class NetworkExplorer extends Explorer {
     x2: { label: "x2", value: 4, ...near },
     w2: { label: "Start w2", value: 2, ...far },
     rate: { label: "Rate η", value: 0.01, min: 0, max: 1000 },
-    steps: { label: "Steps", value: 0, min: 0, max: MOST, whole: true, hidden: true },
+    steps: { label: "Steps", value: 0, min: 0, max: 100, whole: true, hidden: true },
   };
+
+  static middles = [128, 128]; // of the lines on which the weights lie
 
   constructor() {
     super();
-    const svg = this.picture("0 0 320 298", "The network, its slopes, its step and its errors");
+    const { middles, fields } = /** @type {typeof NetworkExplorer} */ (this.constructor);
+    const svg = this.picture("0 0 320 298", "The network, its slopes and its steps");
     this.frame = mark(svg, "g");
     this.now = this.walk()[0];
     this.knobs = [1, 2].map((i) => {
       const pull = (w = 0) => this.set({ [`w${i}`]: Number(clamp(w).toFixed(1)), steps: 0 });
       const nudge = (across = 0, up = 0) => pull(this.now.w[i - 1] + (across + up) / 10);
-      return this.grip(svg, `Weight w${i}`, (x) => pull((x - 128) / 4.4), nudge);
+      return this.grip(svg, `Weight w${i}`, (x) => pull((x - middles[i - 1]) / 4.4), nudge);
     });
     const row = this.controls.appendChild(make("div", { class: "ex-foot" }));
-    this.walks(MOST, () => {
-      const { error, gone } = this.walk()[this.state.steps] ?? this.now;
-      return !gone && Math.abs(error) > 1e-9;
+    this.walks(fields.steps.max ?? 0, () => {
+      const { gone, slopes } = this.walk()[this.state.steps] ?? this.now;
+      return !gone && slopes.some((slope = 0) => Math.abs(slope) > 1e-9);
     }, row);
     this.controls.append(this.note);
   }
 
-  /** The network before each step and after the last. */
+  /** The network before each step and after the last. @returns {any[]} */
   walk() {
     const { net, x1, x2, w1, w2, target, rate, steps } = this.state;
     const x = [x1, x2].slice(0, net);
@@ -67,7 +69,8 @@ class NetworkExplorer extends Explorer {
     const { frame, state } = this;
     const path = this.walk();
     const k = state.steps = path.length - 1;
-    const { x, w, prediction, error, slopes, next, gone } = this.now = path[k];
+    const { w, prediction, error, slopes, next, gone } = this.now = path[k];
+    const x = /** @type {number[]} */ (this.now.x);
     const draw = (kind = "", d = "") => mark(frame, "path", { class: kind, d });
     const put = (x = 0, y = 0, text = "", kind = /\d/.test(text) ? "ex-num" : "") =>
       mark(frame, "text", { x, y, class: kind, "text-anchor": "middle" }, text);

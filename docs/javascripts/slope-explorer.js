@@ -46,8 +46,8 @@ class SlopeExplorer extends Explorer {
     this.run = mark(svg, "path", { class: "ex-next" });
     this.secant = mark(svg, "path", { class: "ex-path" });
     this.ends = mark(svg, "path", { class: "ex-dots" });
-    this.exact = mark(svg, "text", { x: 348, y: 12, class: "ex-slope", "text-anchor": "end" });
-    this.found = mark(svg, "text", { x: 348, y: 26, "text-anchor": "end" });
+    this.exact = mark(svg, "text", { x: 348, y: 12, class: "ex-slope ex-reading", "text-anchor": "end" });
+    this.found = mark(svg, "text", { x: 348, y: 26, class: "ex-reading", "text-anchor": "end" });
     const move = (w = 0) => this.set({ w: Number(Math.max(-2, Math.min(5, w)).toFixed(2)) });
     this.point = this.grip(svg, "Point w", (left) => move(x.back(left)), (way) => move(this.state.w + way / 20));
 

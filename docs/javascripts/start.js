@@ -1,7 +1,7 @@
 // The one script of every page. All waits for the first picture; then come the theme's script and what the page has.
 const ELEMENTS = [
   "live-descent", "descent-explorer", "rate-explorer",
-  "slope-explorer", "network-explorer", "terrain-explorer",
+  "slope-explorer", "network-explorer", "model-explorer", "terrain-explorer",
   "circuit-explorer", "schedule-explorer", "batches-explorer",
 ];
 

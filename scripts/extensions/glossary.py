@@ -39,7 +39,7 @@ class Terms(Treeprocessor):
             self.visit(root)
 
     def visit(self, element) -> None:
-        if element.tag in _SKIPPED or "admonition-title" in element.get("class", ""):
+        if element.tag in _SKIPPED or re.search("admonition-title|choose", element.get("class", "")):
             return
         self.link(element, element.text, 0)
         for child in list(element):

@@ -25,6 +25,7 @@ WALK = {"loss": "quartic", "start": 1.5, "rate": 0.05, "steps": 7}
 STEPS = {"rate": 0.9, "a": 0.8, "start": -2, "target": 0.5}
 SECANT = {"curve": "cube", "method": "central", "w": 2, "h": 1e-8}
 NET = {"net": "1", "x1": 2, "x2": 5, "w1": -1, "w2": 3, "target": 8, "rate": 0.04, "steps": 2}
+MODEL = {"w1": -0.5, "w2": 2, "rate": 0.05, "steps": 7}
 MAP = {"surface": "bowl", "method": "one_by_one", "w": 1, "b": -0.5, "rate": 0.1, "steps": 3}
 CIRCUIT = {"circuit": "product", "x1": 1, "w1": -2, "b": 0.5, "x2": 3, "w2": 1, "y": 0, "rate": 0.2, "steps": 3}
 RATES = {"schedule": "warm", "every": 4, "decay": 2, "warm": 3, "rate": 0.3, "epochs": 20, "noise": 3, "seed": 5}
@@ -35,6 +36,7 @@ RATE, SEED = {"Rate η": "0 to 1000"}, {"Seed": "1 to 1000000"}
 STEEP = RATE | {"Steepness": "0.001 to 1000", "Start": NEAR, "Within": "0.000001 to 1000"}
 NODE = RATE | {"x1": NEAR, "x2": NEAR, "Start w1": FAR, "Start w2": FAR, "Target": FAR}
 GATES = RATE | dict.fromkeys(["x1", "w1", "x2", "w2", "b", "y"], NEAR)
+PAIR = RATE | {"Start w1": FAR, "Start w2": FAR}
 NOISE = RATE | SEED | {"Epochs": "2 to 200", "Halve every": "1 to 200", "Noise": "0 to 100"}
 NUDGE = {"w": "−2 to 5", "Nudge h": "1e−16 to 1"}
 BATCH = RATE | SEED | {"Batch size": "1 to 24"}
@@ -44,6 +46,7 @@ PLACES = {
     "rate": Place("idea/learning-rate/", "rates", STEPS, STEEP, ("Rate η", "rate", -4, 1)),
     "slope": Place("idea/slope/", "secant", SECANT, NUDGE, ("Nudge h", "h", -16, 0), "h = 1e−16: "),
     "network": Place("idea/from-data/", "net", NET, NODE, None, "error 0: on target"),
+    "model": Place("idea/which-valley/", "model", MODEL, PAIR, None, "The ground is nearly level."),
     "terrain": Place("idea/many-weights/", "map", MAP, SPOT, ("Rate η", "rate", -3, 1), ", a minimum"),
     "circuit": Place("networks/chain-rule/", "circuit", CIRCUIT, GATES, None, "New numbers."),
     "schedule": Place("data/schedules/", "schedules", RATES, NOISE, None, "Epoch 11: "),

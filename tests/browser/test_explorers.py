@@ -220,8 +220,9 @@ WIDE = {"x1": -0.00012346, "x2": -999.99, "w1": -123456.7, "w2": -987654.3, "tar
 LONG = {"x1": -0.00012346, "w1": -999.99, "x2": -123.456, "w2": -0.0123456, "b": -1.23456, "y": -987.654}
 PLANS = ["constant", "step", "inverse", "cosine", "warm"]
 CROWDS = {  # the longest numbers
-    "descent": [{"loss": "quartic", "start": 0.5}, {"loss": "hikes", "start": 3, "steps": 1}],
+    "descent": [{"loss": "quartic", "start": 0.5}, {"loss": "hikes", "start": 1, "steps": 1}],
     "network": [WIDE | {"rate": 0.00012345}, WIDE | {"rate": 1000, "steps": 3}],
+    "model": [{"w1": -123456.7, "w2": -987654.3, "rate": 0.00012345, "steps": 3}],
     "circuit": [LONG | {"steps": steps} for steps in range(13)],
     "schedule": grid(noise=[100], ask=["after"], rate=[1000, 0, 1e-300], epochs=[2, 200], schedule=PLANS),
     "batches": [{"size": 24, "steps": 600, "kept": "*".join(f"24_0.1_drawn_{seed}_600" for seed in (1, 2, 3))}],

@@ -70,7 +70,7 @@ CASES = [  # what is typed, where it must be found, what each result shows, what
     ("2017", "reference/bibliography/", r"2017", r"2\.017"),
     ("−24", "idea/from-data/", r"[−-]24", r"^24"),
     ("-24", "idea/from-data/", r"[−-]24", r"^24"),
-    ("7.5", "idea/loss/", r"7\.5", r"^75"),
+    ("9.5", "idea/loss/", r"9\.5", r"^95"),
 ]
 
 

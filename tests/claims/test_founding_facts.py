@@ -19,13 +19,16 @@ SHOWN = [
 
 SAID = {
     "loss": ["fog", "landscape", "weights and biases|bias", "repeat|again"],
-    "slope": ["plateau", "gradient", "partial derivative", "sensitiv", "uphill"],
+    "slope": ["plateau", "gradient", "partial derivative", "uphill"],
     "descent": ["fog", "backpropagation|chain rule", "alpha", "coefficient"],
     "reference/symbols": ["w_new = w_old - eta", "x = x - learning_rate . grad", "coefficient - alpha . delta"],
     "learning-rate": ["ball", "curvature", "0.1", "0.0001", "bounce", "diverge"],
     "from-data": ["error", "activation", "gradient", "PyTorch|Keras", "backpropagation|chain rule", "epoch"],
     "many-weights": ["bias", "contour", "at once|together", "million", "w_{old}", "learning_rate"],
-    "stopping": ["epoch", "iteration", "plateau", "local minim", "convergen|converge", "mini-batch", "stochastic"],
+    "networks/gradient-check": ["sensitivity", r"one weight \$w_{ij}\$"],
+    "networks/autodiff": ["x = x - learning_rate \\* gradient_of_x", "forward", "backward", "linear", "squared error"],
+    "stopping": ["epoch", "iteration", "plateau", "convergen|converge", "mini-batch", "stochastic"],
+    "which-valley": ["plateau", "local minim", "variant|method"],
 }
 
 

@@ -1,95 +1,40 @@
 """The numbers of docs/idea/loss.md, derived without its code."""
 
+import statistics
 from fractions import Fraction
-from functools import partial
-from statistics import median
 
 import numpy as np
 import pytest
-from scipy.stats import nbinom
+
+from figures import loss_landscape
 
 PAGE = "docs/idea/loss.md"
-HOURS, KM = (1, 2, 3, 4), (5, 9, 11, 16)
-RACES = range(9)
+KM = (2, 3, 3, 4)
 
 
-def hikes(kinds: int) -> tuple[np.ndarray, np.ndarray]:
-    """Hours and the true speeds of the page's made-up hikes; the kilometres are their product."""
-    rng = np.random.default_rng(kinds)
-    return rng.exponential(1, (50, kinds)), rng.uniform(1, 5, kinds)
-
-
-def steps_by_formula(kinds: int, seed: int, eta: float = 0.06) -> int:
-    """Descent steps to a loss of 0.1, with the exact gradient 2/n · Xᵀ(Xw − y)."""
-    hours, speeds = hikes(kinds)
-    w = np.random.default_rng(seed).uniform(0, 10, kinds)
-    for step in range(10_000):
-        errors = hours @ (w - speeds)
-        if errors @ errors / 50 <= 0.1:
-            return step
-        w = w - eta * 2 / 50 * hours.T @ errors
-    raise AssertionError("no end")
-
-
-def test_losses_and_what_searches_cost(names):
-    """7.5(w − 4)² + 0.75 exactly, 0.375 with a bias; what a felt slope, a formula and guesses cost."""
-    # n·L(w) = w²Σx² − 2wΣxy + Σy², exactly: 7.5(w − 4)² + 0.75.
-    xx = sum(Fraction(x) ** 2 for x in HOURS)
-    xy = sum(Fraction(x) * y for x, y in zip(HOURS, KM, strict=True))
-    yy = sum(Fraction(y) ** 2 for y in KM)
-    assert (xx / 4, xy / xx, (yy - xy**2 / xx) / 4) == (Fraction(15, 2), 4, Fraction(3, 4))
-    loss = names["loss"]
-    for w in (-10, 0, 1, 3, 4, 5, 6):
-        assert loss(w) == float((xx * w**2 - 2 * xy * w + yy) / 4)
-    # Least squares gives w = 3.5, b = 1.5 and a loss of 0.375.
-    (w, b), residual, *_ = np.linalg.lstsq(np.column_stack([HOURS, np.ones(4)]), np.array(KM, float), rcond=None)
-    assert (w, b, residual[0] / 4) == pytest.approx((3.5, 1.5, 0.375))
-    assert names["loss_with_bias"](3.5, 1.5) == pytest.approx(0.375)
-    # It is a straight line in w, 2.5w − 10.25.
+def test_the_bowls_of_four_hikes_and_of_the_bicycle(names):
+    """(w − 3)² + 0.5 and (w − 4)² + 4.4 exactly: the minimum is the mean, what is left the variance."""
+    assert names["km"] == loss_landscape.KM == list(KM)
+    for targets, centre, rest in ((KM, 3, Fraction(1, 2)), ((*KM, 8), 4, Fraction(22, 5))):
+        assert (statistics.fmean(targets), statistics.pvariance(map(Fraction, targets))) == (centre, rest)
+        for w in (-10, 0, 1, 2, 3, 4, 5, 8):
+            assert names["loss"](w, targets) == pytest.approx(float((w - centre) ** 2 + rest), rel=1e-15)
+    assert names["five"] == [*KM, 8]
+    assert sum((3 - y) ** 2 for y in KM) == 2  # the squares of the other four at 3
+    # Without squares it is a straight line, w − 3; of the sizes, the median is best.
     for w in (-1000, -10, 0, 2, 4):
-        assert names["mean_error"](w) == 2.5 * w - 10.25
-    # The speeds that made the kilometres are the minimum.
-    for kinds in (1, 2, 5, 10):
-        loss, tried = names["make_hikes"](kinds)
-        hours, speeds = hikes(kinds)
-        assert loss(speeds) == pytest.approx(0, abs=1e-24)
-        assert (loss(speeds + 1), len(tried)) == (pytest.approx(np.mean(hours.sum(axis=1) ** 2)), 2)
-    # The exact gradient takes the same steps; felt, each costs kinds + 1 evaluations. By formula, at two, it wins.
-    for kinds in [1, 2, 5, 10]:
-        steps = median(steps_by_formula(kinds, seed) for seed in RACES)
-        guessed, wandered, felt = names["counts"][kinds]
-        assert (names["steps"][kinds], felt) == (steps, 1 + steps * (kinds + 1))
-        assert 1 + 2 * steps < min(guessed, wandered)
-    # The median lies where nine draws of a geometric law, with the target's share of the box, put it.
-    for kinds in [1, 2]:
-        hours, _ = hikes(kinds)
-        radius = 0.1 ** (kinds / 2) / np.sqrt(np.linalg.det(hours.T @ hours / 50))
-        share = radius * (2 if kinds == 1 else np.pi) / 10**kinds
-        # The fifth of nine counts is at most c when at least five are: binomial in P(count <= c).
-        at_most = np.arange(1, 20_000)
-        fifth_within = nbinom.cdf(4, 5, 1 - (1 - share) ** at_most)  # five successes with at most four failures in nine
-        low, high = at_most[np.searchsorted(fifth_within, [0.005, 0.995])]
-        assert low <= names["counts"][kinds][0] <= high
-    # All nine races reach the limit of 2,000.
-    assert {len(names["race"](names["by_guessing"], 5, seed)) for seed in RACES} == {2_000}
+        assert names["mean_error"](w) == w - 3
+    assert min(np.arange(0, 9, 0.25), key=names["size_loss"]) == statistics.median((*KM, 8)) == 3
 
 
-@pytest.mark.parametrize(
-    ("kinds", "sizes", "etas"),
-    [
-        (1, (0.2, 0.3, 0.5, 0.8), (0.04, 0.06, 0.1, 0.15)),
-        (2, (0.2, 0.3, 0.5, 0.8), (0.06, 0.1, 0.15, 0.2)),
-        (5, (0.1, 0.2, 0.3), (0.04, 0.06, 0.08, 0.1)),
-        (10, (0.05, 0.1, 0.2), (0.04, 0.06, 0.08)),
-    ],
-)
-def test_the_slope_wins_when_each_search_has_its_best_step(names, kinds, sizes, etas):
-    """The contest does not hang on the page's two step sizes: felt or by formula, the tuned slope needs fewer."""
-
-    def best(search, name, values):
-        searches = [partial(search, **{name: value}) for value in values]
-        return min(median(len(names["race"](each, kinds, seed)) for seed in RACES) for each in searches)
-
-    felt = best(names["by_slope"], "eta", etas)
-    by_formula = 1 + 2 * min(median(steps_by_formula(kinds, seed, eta) for seed in RACES) for eta in etas)
-    assert by_formula <= felt < best(names["by_wandering"], "size", sizes)
+def test_two_speeds_a_bias_and_the_cost_of_a_picture(names):
+    """The map is lowest at (2, 4), a bias fits the cable car, ten weights take 10²⁰ losses."""
+    table = np.array(names["hikes"])
+    speeds, rest, *_ = np.linalg.lstsq(table[:, :2], table[:, 2], rcond=None)
+    assert (*speeds, rest[0]) == pytest.approx((2, 4, 0))
+    assert names["loss2"](2, 4) == 0
+    hours, km = np.array(names["tours"]).T
+    assert np.polyfit(hours, km, 1) == pytest.approx([2, 2])
+    assert (names["tour_loss"](2, 2), names["tour_loss"](3, 0)) == (0, (1 + 0 + 1 + 4) / 4)
+    # Between 2 and 3, for one below and three not: 10 (w − 2) + 2 (w − 3) + (w − 4) = 13w − 30 is zero.
+    assert names["best"] == pytest.approx(30 / 13, abs=0.05)
