@@ -15,6 +15,7 @@ export class NetworkExplorer extends Explorer {
   static title = "Network explorer";
   // with one weight, the style hides the fields, columns and grip of the second
   static columns = ["k", "prediction", "error", "loss", "w1", "w2", "slope1", "slope2"];
+  static observedAttributes = ["only"]; // folded, the picture has no sums
   /** @type {Record<string, import("./explorer.js").Field>} */
   static fields = {
     net: { label: "Weights", value: "2", options: [["1", "one"], ["2", "two"]] },
@@ -65,6 +66,10 @@ export class NetworkExplorer extends Explorer {
     return path;
   }
 
+  attributeChangedCallback() {
+    if (this.rows.childElementCount) this.update(); // not before its first state is read
+  }
+
   render() {
     const { frame, state } = this;
     const path = this.walk();
@@ -72,12 +77,13 @@ export class NetworkExplorer extends Explorer {
     const { w, prediction, error, slopes, next, gone } = this.now = path[k];
     const x = /** @type {number[]} */ (this.now.x);
     const draw = (kind = "", d = "") => mark(frame, "path", { class: kind, d });
-    const put = (x = 0, y = 0, text = "", kind = /\d/.test(text) ? "ex-num" : "") =>
-      mark(frame, "text", { x, y, class: kind, "text-anchor": "middle" }, text);
+    const plain = (text = "") => (/\d/.test(text) ? "ex-num" : "");
+    const put = (x = 0, y = 0, text = "", kind = plain(text), parent = frame) =>
+      mark(parent, "text", { x, y, class: kind, "text-anchor": "middle" }, text);
     const node = (x = 0, y = 0, width = 0, height = 0) =>
       mark(frame, "rect", { x: x - width / 2, y: y - height, width, height, rx: 15, class: "ex-node" });
     const sum = (y = 0, texts = "", kind = "") =>
-      texts.split("|").forEach((text, j) => put(9 + 38.5 * j, y, text, j > 6 && kind || undefined));
+      texts.split("|").forEach((text, j) => put(9 + 38.5 * j, y, text, `ex-reading ${(j > 6 && kind) || plain(text)}`));
     frame.replaceChildren();
     const n = x.length;
     x.forEach((input, i) => {
@@ -85,7 +91,7 @@ export class NetworkExplorer extends Explorer {
       const name = `w${i + 1}`, value = show(input), weight = show(w[i]), slope = say(slopes[i]);
       draw("ex-edge", `M36 ${y}H180Q190 ${y} 198 52M84 ${y - 4}v8m44 0v-8m44 0v8`);
       put(128, y - 11, `${name} = ${weight}`);
-      put(128, y + 20, `slope ${slope}`, "ex-slope");
+      put(128, y + 20, `slope ${slope}`, "ex-slope ex-reading");
       node(36, y + 15, Math.max(30, 16 + 5 * value.length), 30);
       put(36, y + 4, value);
       this.turn(this.knobs[i], [128 + 4.4 * clamp(w[i]), y], [w[i], -10, 10]);
@@ -106,11 +112,15 @@ export class NetworkExplorer extends Explorer {
     sum(162, "|2 · error||feeds it||activation||the weight");
     sum(210, "|weight||rate||slope||new weight");
     const most = Math.max(...path.map(({ error }) => Math.abs(error))) || 1;
-    for (const v of [1, 0, -1]) put(36, 278 - 20 * v, v ? show(v * most) : "error 0");
+    const folded = this.hasAttribute("only");
+    frame.ownerSVGElement?.setAttribute("viewBox", `0 0 320 ${folded ? 198 : 298}`);
+    const chart = mark(frame, "g", { transform: `translate(0 ${folded ? -104 : 0})` });
+    for (const v of [1, -1]) put(36, 278 - 20 * v, show(v * most), "ex-num ex-reading", chart);
+    put(36, 278, "error 0", "ex-num", chart);
     const places = path.map(({ error }, i) => [76 + (236 * i) / Math.max(8, k), 274 - (20 * error) / most]);
-    draw("ex-edge", "M70 274H318");
-    draw("ex-path", line(places));
-    draw("ex-dots", dots(places));
+    mark(chart, "path", { class: "ex-edge", d: "M70 274H318" });
+    mark(chart, "path", { class: "ex-path", d: line(places) });
+    mark(chart, "path", { class: "ex-dots", d: dots(places) });
 
     const square = x.reduce((sum, x) => sum + x * x, 0);
     const factor = say(1 - 2 * state.rate * square);

@@ -200,7 +200,9 @@ class TerrainExplorer extends Explorer {
     mark(layer, "path", { d: frame, "fill-rule": "evenodd" }).style.fill = "var(--paper)";
     this.axis(layer, x, FLOOR, "w");
     this.axis(layer, u, FLOOR, fits ? "x" : "step");
-    for (const n of [-2, -1, 0, 1]) mark(layer, "text", { x: 16, y: y(n) + 4, "text-anchor": "end" }, show(n));
+    for (const n of [-2, -1, 0, 1]) {
+      mark(layer, "text", { x: 16, y: y(n) + 4, class: "ex-reading", "text-anchor": "end" }, show(n));
+    }
     mark(layer, "text", { x: 10, y: 12 }, "b");
     mark(layer, "text", { x: 272, y: 12 }, fits ? "y" : "loss");
     runs.forEach((run, i) => {

@@ -24,7 +24,7 @@ class Place:
 WALK = {"loss": "quartic", "start": 1.5, "rate": 0.05, "steps": 7}
 STEPS = {"rate": 0.9, "a": 0.8, "start": -2, "target": 0.5}
 SECANT = {"curve": "cube", "method": "central", "w": 2, "h": 1e-8}
-NET = {"net": "1", "x1": 2, "x2": 5, "w1": -1, "w2": 3, "target": 8, "rate": 0.04, "steps": 2}
+NET = {"net": "1", "x1": 4, "x2": 5, "w1": -1, "w2": 2, "target": 8, "rate": 0.04, "steps": 2}
 MODEL = {"w1": -0.5, "w2": 2, "rate": 0.05, "steps": 7}
 MAP = {"surface": "bowl", "method": "one_by_one", "w": 1, "b": -0.5, "rate": 0.1, "steps": 3}
 CIRCUIT = {"circuit": "product", "x1": 1, "w1": -2, "b": 0.5, "x2": 3, "w2": 1, "y": 0, "rate": 0.2, "steps": 3}

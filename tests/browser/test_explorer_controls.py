@@ -8,18 +8,24 @@ import pytest
 
 from tests.browser.test_explorer_numbers import SURFACES, TARGET
 
+SNOW = {"x1": 3, "x2": 4, "w1": 1, "w2": 2, "target": 6, "rate": 0.01}  # the hike of two inputs in the lesson
+RACE = {"w": 0, "b": 0, "rate": 0.2, "method": "together.one_by_one", "steps": 2}
 STATES = [  # explorer, settings that differ from the page's, and the numbers and verdicts in its words, note or picture
     ("descent", {"rate": 1.1, "steps": 1000}, "= 2.2: the walk diverges / The walk has left the map."),
-    ("descent", {"loss": "quartic", "start": 2, "steps": 1}, "On this step: the walk creeps / The rate 0.17361 lands"),
+    (
+        "descent",
+        {"loss": "quartic", "start": 2, "rate": 0.1, "steps": 1},
+        "On this step: the walk creeps / The rate 0.17361 lands",
+    ),
     ("rate", {}, "Rate 0.1: factor 0.8, 26 steps to come within 0.01. It creeps."),
     ("rate", {"rate": 1.1}, "Rate 1.1: factor −1.2, it never comes within 0.01. It diverges."),
     ("rate", {"a": 110, "rate": 0.001, "start": 1.5}, "lands 0.0045 / limit 0.0091 / 1.5 / factor 0.78"),
     ("slope", {"h": 1e-16, "w": 2}, "h = 1e−16: forward 0, off by 2; / w + h is the same number as w."),
-    ("network", {}, "slope 30 / slope 40 / w1 · x1 = 3 / w2 · x2 = 8 / prediction 11 / target 6 / error 5 / loss 25"),
-    ("network", {}, "w1|10|×|3|×|1|=|30 / w2|10|×|4|×|1|=|40 / w2|2|−|0.01|·|40|=|1.6"),
+    ("network", SNOW, "slope 30 / slope 40 / w1 · x1 = 3 / w2 · x2 = 8 / prediction 11 / target 6 / error 5 / loss 25"),
+    ("network", SNOW, "w1|10|×|3|×|1|=|30 / w2|10|×|4|×|1|=|40 / w2|2|−|0.01|·|40|=|1.6"),
     ("network", {"x1": 0, "x2": 0, "steps": 1}, "x1 is 0: the weight w1 cannot move. x2 is 0 / 1/‖x‖² = ∞"),
     ("model", {"w1": 0, "w2": 0, "steps": 3}, "Step 3: loss 16.25. Both slopes are 0: nothing moves."),
-    ("terrain", {"method": "together.one_by_one", "steps": 2}, "together at (1.2, −0.2), loss 5.86; one at a time"),
+    ("terrain", RACE, "together at (1.2, −0.2), loss 5.86; one at a time"),
     ("terrain", {"surface": "saddle", "w": -1, "b": 0, "steps": 60}, "stuck at a saddle"),
     ("circuit", {}, "x1 = 2 / w1 = 0.5 / 0.6225 / L = 0.1425 / slope 1 / −0.3549 / 0.1774 / −0.08872"),
     ("circuit", {"circuit": "twice", "steps": 4}, "x1 gets 2, x1 gets 2. Slopes that meet add up: x1 has 5."),
@@ -46,7 +52,7 @@ MOVES = [  # explorer, settings, grip, units of the picture to the right and dow
     ("rate", {"rate": 0.1}, "Rate, along the curve", (2.2 * 172 / 3, -100), {"rate": 1.2}),
     ("rate", {}, "Rate, along the curve", "ArrowRight", {"rate": 0.1055}),
     ("network", {"w2": -10}, "Weight w2", (66, 0), {"w2": 5}),
-    ("network", {"steps": 1}, "Weight w1", "ArrowRight Shift+ArrowDown", {"w1": -0.2, "steps": 0}),
+    ("network", SNOW | {"steps": 1}, "Weight w1", "ArrowRight Shift+ArrowDown", {"w1": -0.2, "steps": 0}),
     ("model", {"w1": 0}, "Weight w1", (22, 0), {"w1": 5, "steps": 0}),
     ("terrain", {"surface": "bowl", "w": 0, "b": 0}, "Start", (218 / 5.6, 190 / 4.9), {"w": 1, "b": -1}),
     ("terrain", {"w": 1, "b": 0}, "Start", "ArrowRight ArrowUp ArrowUp Shift+ArrowLeft", {"w": 0.55, "b": 0.1}),
@@ -93,7 +99,7 @@ PICTURES = [  # explorer, settings, path, the place in the picture of a row of t
     ("rate", {}, ".ex-path", lambda k, w, far: (293 + 44 / 3 * (w - 3), 107 - 44 / 3 * (w - 3) if k else 170)),
     ("slope", {"curve": "exp", "w": 1}, ".ex-path >> nth=1", lambda h, a, error, *_: chart(h, error)),
     ("slope", {"curve": "exp", "w": 1}, ".ex-path >> nth=2", lambda h, a, e, b, error: chart(h, error)),
-    ("network", {"steps": 8}, ".ex-dots", lambda k, output, error, *_: (76 + 29.5 * k, 274 - 4 * error)),
+    ("network", SNOW | {"steps": 8}, ".ex-dots", lambda k, output, error, *_: (76 + 29.5 * k, 274 - 4 * error)),
     ("model", {"steps": 20}, ".ex-path >> nth=1", lambda k, loss, *_: (186 + 6.4 * k, 260 - 150 / 14.773 * loss)),
     ("terrain", {}, ".ex-dots", lambda k, name, w, b, *_: (22 + 218 / 5.6 * (w + 1.9), 198 - 190 / 4.9 * (b + 2.9))),
     ("schedule", {}, ".ex-loss", lambda epoch, rate, *_: (46 + 302 / 12 * epoch, 110 - 90 / 0.08 * rate)),
@@ -175,6 +181,7 @@ def test_a_folded_explorer_shows_no_number_until_the_prediction_is_answered(visi
     assert walk.locator("[hidden]:not(pre, .ex-button)").count() == 0
     assert page.evaluate("document.activeElement.closest('#walk') !== null"), "the focus stays in the explorer"
     page.reload()
+    walk.locator(".ex-more").wait_for()
     assert names.all_text_contents() == ["Step", "All controls"], "what was shown stays shown"
 
 

@@ -279,11 +279,12 @@ RIGHT = {
         "exercise-1": [steps_to(0.01, 1 - 2 * 0.0001)], "exercise-2": [steps_to(0.01, 1 / 2)],
         "exercise-3": [3 / (3 + 4)],  # where the line through (0, −3) and (1, 4) is zero
     },
-    "from-data": {"predict-1": [0.01 * 2 * 4 * 3], "predict-2": [3 * 1 + 4 * 2 - 6, 2 * 5 * 4, 3 * 0.7 + 4 * 1.6 - 6],
-        "predict-3": [5 * (1 - 2 * 0.04 * 25), 5 * (1 - 2 * 0.05 * 25)],
-        "predict-4": [2 * (5 * 3 + 3 * 1 - 1 * 2 + 2 * 4) / 4],
-        "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2, 1 - 2 * 0.01 * 9], "exercise-2": [1 / (900 + 1600)]},
-    "many-weights": {"predict-1": [0.2 * 15, 0.2 * 5], "predict-2": [-5 * 3 / 15],
+    "from-data": {"predict-1": [0.01 * 2 * 4 * 3], "predict-2": [3 * 0.7 + 4 * 1.6 - 6],
+        "predict-3": [60**2],
+        "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2]},
+    "many-weights": {"predict-1": [0.2 * 5],
+        "predict-2": ["It disappears"],  # 0.1 times the largest eigenvalue, 8.4, is below 1
+        "predict-3": [785 * 16 + 17 * 10],
         "exercise-1": [3 - 0.2 * 2 * (0 * 4 + 1 * 2 + 2 * 2 + 3 * 4) / 4, 1 - 0.2 * 2 * (4 + 2 + 2 + 4) / 4],
         "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10]},
     "stopping": {"predict-1": [3 * 0.8**FALL], "predict-2": ["later"], "predict-3": [3 * (31 + 1)],
@@ -327,14 +328,13 @@ RIGHT = {
     "schedules": {"predict-1": ["step, 1/t and cosine, near each other"], "predict-2": [3 - 0.5 * (27 + 3)],
         "exercise-1": [0.08 / 2**3], "exercise-2": [0.08 * (1 + math.cos(math.radians(120))) / 2],
         "exercise-3": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
-    "digits": {"predict-1": [math.log(10)], "predict-2": [30 * math.ceil(1437 / 32)],
+    "digits": {"predict-1": [math.log(10)], "predict-2": ["Nearest neighbour"], "predict-3": ["More"],
         "exercise-1": [65 * 32 + 33 * 10]},
-    "frameworks": {
-        # The first slope is 2 · 3 · (6 − 10) = −24, the second 2 · 3 · (6.72 − 10) = −19.68.
-        "predict-1": [2 + 0.24 + 0.01 * (24 + 19.68)], "exercise-1": [2 / 4]},
-    "initialisation": {
-        "predict-1": [10],  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
-        "predict-2": [math.sqrt(100 * 1 * 1)], "exercise-1": [1 / 20]},
+    "frameworks": {"predict-1": ["Nearer"], "predict-2": ["It swings past the best value and back"],
+        "exercise-1": [2 / 4]},
+    "initialisation": {"predict-1": [math.sqrt(100 * 1 * 1)], "predict-2": ["Grow"], "predict-3": ["Not at all"],
+        "exercise-1": [1 / 20],
+        "exercise-2": [10]},  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
     "classification": {"predict-1": ["it falls a little"], "predict-2": [2 * math.cosh(2) ** 2],
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
     "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],

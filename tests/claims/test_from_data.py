@@ -1,11 +1,14 @@
 """The numbers of docs/idea/from-data.md, derived without its code."""
 
+import re
 from fractions import Fraction
-from types import FunctionType
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from figures import from_data_network as first_screen
+from scripts.model import project
 from tests.claims.oracles import differences
 
 PAGE = "docs/idea/from-data.md"
@@ -13,7 +16,7 @@ SAMPLES = [((3, 4), 6), ((1, 2), 2), ((2, 0), 3), ((4, 1), 4)]
 
 
 def exact_mse(weights):
-    """The mean squared error of the four samples, in exact arithmetic and without a matrix."""
+    """The mean squared error of four samples of two inputs, in exact arithmetic and without a matrix."""
     return sum((sum(w * v for w, v in zip(weights, x, strict=True)) - y) ** 2 for x, y in SAMPLES) / Fraction(4)
 
 
@@ -28,16 +31,15 @@ def test_one_sample_and_four(names):
     assert (names["w_new"], names["second"]) == pytest.approx((float(first), float(second)), abs=1e-14)
     # S5: slopes [30, 40], weights [0.7, 1.6], error 2.5, half of 5.
     slopes = differences(lambda w: (3 * w[0] + 4 * w[1] - 6) ** 2, [1, 2])
-    assert slopes == [30, 40] == list(names["gradient"])
+    assert slopes == [30, 40] == list(names["slopes"])
     stepped = [w - Fraction(1, 100) * slope for w, slope in zip((1, 2), slopes, strict=True)]
     assert stepped == [Fraction(7, 10), Fraction(16, 10)]
     assert names["stepped"] == pytest.approx([0.7, 1.6], abs=1e-14)
     assert 3 * stepped[0] + 4 * stepped[1] - 6 == Fraction(5, 2)
-    # The limit 1/‖x‖² is 0.04 for (3, 4) and 0.0004 for (30, 40).
+    # The limit 1/‖x‖² is 0.04 for (3, 4).
     errors_with = names["errors_with"]
     assert abs(errors_with(0.0399, 2000)[-1]) < 1e-3
     assert abs(errors_with(0.0401, 2000)[-1]) > 1e3
-    assert names["limit"] == pytest.approx(float(Fraction(1, 30**2 + 40**2)), rel=1e-12)
     # Descent in fractions, weight by weight, against the powers of 1 − 2η‖x‖² and against the page's run.
     for rate, factor in [("0.01", "0.5"), ("0.02", "0"), ("0.04", "-1"), ("0.05", "-1.5")]:
         weights, errors = [Fraction(1), Fraction(2)], []
@@ -46,42 +48,52 @@ def test_one_sample_and_four(names):
             weights = [w - Fraction(rate) * 2 * errors[-1] * x for w, x in zip(weights, (3, 4), strict=True)]
         assert errors == [5 * Fraction(factor) ** k for k in range(4)]
         assert names["runs"][float(rate)] == pytest.approx([float(e) for e in errors], abs=1e-12)
-    # Loss 9.75 and slopes 12 and 14 at the start; agreement at other weights too.
-    assert (exact_mse([1, 2]), differences(exact_mse, [1, 2])) == (Fraction(39, 4), [12, 14])
-    for weights in ([1, 2], [0, 0], [-3, 5]):
-        expected = [float(slope) for slope in differences(exact_mse, weights)]
-        assert names["mse_gradient"](np.array(weights)) == pytest.approx(expected, abs=1e-12)
-        assert names["measured"](names["mse"], np.array(weights)) == pytest.approx(expected, abs=1e-4)
-    # The least loss is 5/12, at the weights 1 and 2/3 where both slopes vanish; the run falls towards it.
-    best = [Fraction(1), Fraction(2, 3)]
-    assert (differences(exact_mse, best), exact_mse(best)) == ([0, 0], Fraction(5, 12))
-    history = names["history"]
-    assert history == sorted(history, reverse=True)
-    assert 0 < history[-1] - 5 / 12 < 0.002
-    # Along each eigenvector of the curvature the distance shrinks by 1 − ηλ an epoch.
-    curvature = np.array([[15.0, 9.0], [9.0, 10.5]])  # (2/n) Σ x xᵀ, by hand
-    values, vectors = np.linalg.eigh(curvature)
-    start = vectors.T @ (np.array([1.0, 2.0]) - [1, 2 / 3])
-    expected = [5 / 12 + 0.5 * np.sum(values * (start * (1 - 0.01 * values) ** k) ** 2) for k in range(101)]
-    assert names["history"] == pytest.approx(expected, abs=1e-10)
+    # Slopes 12 and 14 of four samples of two inputs.
+    assert differences(exact_mse, [1, 2]) == [12, 14] == pytest.approx(list(names["g"]))
+
+
+def test_hours_and_minutes(names):
+    """The four hikes are the bowl (w − 3)² + 0.5; in minutes the curvature is 3,600 times as large."""
+    hikes = [2, 3, 3, 4]
+
+    def loss(w, x):
+        return sum(Fraction(w * x - y) ** 2 for y in hikes) / 4
+
+    for w in (Fraction(0), Fraction(5, 2), Fraction(-7)):
+        assert loss(w, 1) == (w - 3) ** 2 + Fraction(1, 2) == loss(w / 60, 60)
+    for x in (1, 60):
+        (slope,) = differences(lambda w, x=x: loss(w[0], x), [0])
+        assert names["mean_slope"](0, x) == slope == -6 * x
+        assert loss(1, x) - 2 * loss(0, x) + loss(-1, x) == 2 * x**2  # the second difference of a parabola
+    # At 0.1 the distance to 3/60 is multiplied by 1 − 0.1 · 7200 in each step.
+    best = Fraction(3, 60)
+    far = [best - best * (1 - Fraction(1, 10) * 7200) ** k for k in range(4)]
+    assert far[:3] == [0, 36, -25848]
+    assert names["descend"](names["minutes"], 0.1, 3) == pytest.approx([float(w) for w in far], rel=1e-12)
+    assert names["v"] == pytest.approx(3000)  # metres: the curvature does not see the targets
+
+
+def test_the_first_screen_shows_what_the_explorer_starts_with():
+    """The drawing behind the explorer, and the answer to its question: the weight of the 2 moves twice as far."""
+    page = project.load(project.ROOT, Path(project.ROOT, PAGE))
+    tag = re.search(r"<network-explorer [^>]+>", page.text)[0]
+    given = {name: float(value) for name, value in re.findall(r'(\w+)="([-\d.]+)"', tag)}
+    x, w = np.array([given["x1"], given["x2"]]), np.array([given["w1"], given["w2"]])
+    assert (list(x), list(w), given["target"]) == (first_screen.INPUTS, first_screen.WEIGHTS, first_screen.TARGET)
+    end = w - x * (x @ w - given["target"]) / (x @ x)  # the nearest weights without an error, along the inputs
+    assert (end[0] - w[0]) / (end[1] - w[1]) == 2
+    assert 0 < 1 - 2 * given["rate"] * (x @ x) < 1, "each step shortens the error"
 
 
 def test_mistakes_and_exercises(names):
     """The unpaired gradient, a factor of zero, a forgotten two."""
-    # It agrees on each sample alone, is (11.25, 7.875) on all four, and stops where the mean error is zero.
-    for x, y in SAMPLES:  # the page's own function, given one sample
-        alone = FunctionType(names["unpaired"].__code__, {"X": np.array([x]), "targets": np.array([y])})
-        paired = differences(lambda w, x=x, y=y: (w[0] * x[0] + w[1] * x[1] - y) ** 2, [1, 2])
-        assert alone(np.array([1, 2])) == pytest.approx([float(slope) for slope in paired], abs=1e-12)
-    assert names["unpaired"](np.array([1, 2])) == pytest.approx([2 * 2.25 * 2.5, 2 * 2.25 * 1.75], abs=1e-14)
-    # It moves along the mean input (5/2, 7/4) only, by as much as takes the mean error from 9/4 to 0.
-    mean = [Fraction(5, 2), Fraction(7, 4)]
-    length = Fraction(9, 4) / sum(m * m for m in mean)
-    end = [w - length * m for w, m in zip((1, 2), mean, strict=True)]
-    assert names["bad"] == pytest.approx([float(w) for w in end], abs=1e-6)
-    assert names["mse"](names["bad"]) == pytest.approx(float(exact_mse(end)), abs=1e-6)
-    assert exact_mse(end) > 6 * exact_mse([1, Fraction(2, 3)])
-    # Exercises 3 and 4: an input of 0 or a flat activation gives the slope 0; a bias learns all the same.
+    # Of three hikes, the least squares lie at Σty/Σt², and the errors cancel at Σy/Σt.
+    t, y = [1, 1, 4], [5, 4, 8]
+    ends = [Fraction(5 + 4 + 32, 1 + 1 + 16), Fraction(sum(y), sum(t))]
+    assert (names["right"], names["wrong"]) == pytest.approx([float(w) for w in ends], abs=1e-12)
+    losses = [sum((w * a - b) ** 2 for a, b in zip(t, y, strict=True)) / 3 for w in ends]
+    assert [f"{float(loss):.2f}" for loss in losses] == ["3.87", "5.72"]
+    # An input of 0 or a flat activation gives the slope 0; a bias learns all the same.
     assert differences(lambda w: (max(0, 3 * w[0]) - 10) ** 2, [-2]) == [0]
     assert (names["miss"], names["product"], names["rise"]) == (-10, 0, 0)
     assert differences(lambda p: (0 * p[0] + p[1] - 4) ** 2, [2, 0]) == [0, -8]

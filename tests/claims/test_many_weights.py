@@ -35,7 +35,14 @@ def test_gradient_paths_and_contours(names):
     # numpy's least squares finds w = 3, b = −2.
     best, *_ = np.linalg.lstsq(DESIGN, TARGETS, rcond=None)
     assert names["best"] == pytest.approx(tuple(best))
-    assert 0.23 < 2 / np.linalg.eigvalsh(CURVATURE)[-1] < 0.24, "the page lets you try both"
+    # Across and along the valley: the two directions of the page are nearly the eigenvectors of the curvature.
+    (flat, steep), vectors = np.linalg.eigh(CURVATURE)
+    assert names["curves"] == pytest.approx([steep, flat], abs=0.02)
+    assert min(abs(vectors[:, 1] @ (12, 5)), abs(vectors[:, 0] @ (-5, 12))) > 0.999 * 13
+    # In the eigenvector's own direction, each step at 0.2 changes sides, and no step at 0.1 does: 1 − η · 8.4.
+    for path, factor in ((names["path"], -0.68), (names["small"], 0.16)):
+        across = (np.array(path) - (3, -2)) @ vectors[:, 1]
+        assert across[1:] / across[:-1] == pytest.approx([factor] * 8, abs=0.002)
     # Central differences are exact for a quadratic, up to rounding.
     for w, b in [(0, 0), (3, 1), (-1.5, 2.25)]:
         central = differences(lambda place: names["loss"](*place), [w, b], h=1e-4)

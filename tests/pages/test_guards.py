@@ -22,7 +22,6 @@ from tests.pages.conftest import ERRORS, HERE, PAGE, PAGES, cases
 NOT_COMPUTED = {
     ("README.md", "3.11"): "the oldest Python that runs the pages",
     ("README.md", "4.0"): "the version of a licence",
-    **{("docs/idea/many-weights.md", rate): "rates to try, tested in tests/claims/" for rate in ("0.23", "0.24")},
     ("docs/idea/stopping.md", "2.2"): "the oldest NumPy whose behaviour the page describes",
     ("docs/reference/how-it-is-checked.md", "3.11"): "the oldest Python that runs the pages",
     ("docs/reference/data-sets.md", "4.0"): "the version of a licence",
