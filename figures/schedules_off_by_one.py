@@ -1,15 +1,14 @@
-"""Two schedules as planned and as used: asked after the epoch, and counted from 1."""
+"""A warm-up as planned and as used: asked after the epoch, and counted from 1."""
 
 from figures import style
 
 
 def draw(page):
-    drawing, axes = style.figure(1, 2, height=2.6, sharey=True)
-    cases = ((page.warmup, page.after, "warm-up"), (page.halving, page.from_one, "step"))
-    epochs = range(page.T)
-    for panel, (schedule, loop, title) in zip(axes, cases, strict=True):
-        panel.plot(epochs, page.before(schedule), "o", color=style.INK, markerfacecolor=style.PAPER, markersize=8)
-        panel.plot(epochs, loop(schedule), "o", color=style.VERMILION, markersize=4)
+    drawing, axes = style.figure(1, 2, height=2.4, sharey=True)
+    cases = ((page.late, "asked after"), (page.from_one, "counted from 1"))
+    for panel, (used, title) in zip(axes, cases, strict=True):
+        panel.plot(range(page.T), page.planned, "o", color=style.INK, markerfacecolor=style.PAPER, markersize=8)
+        panel.plot(range(page.T), used, "o", color=style.VERMILION, markersize=4)
         style.label(panel, (page.T - 0.5, 0.096), title, offset=(0, 0), ha="right")
         panel.set(xticks=[0, 3, 6, 9], yticks=[0, 0.04, 0.08], ylim=(0, 0.105), xlim=(-0.9, page.T - 0.1))
         panel.set_xlabel("epoch $t$")

@@ -322,13 +322,13 @@ RIGHT = {
         "predict-2": ["one at a time"],  # 43 samples, 5 · 32, 4 · 342: in tests/claims/test_batches.py
         "predict-3": [4 * 100 * len(PENGUINS)],
         "exercise-1": [10 * math.ceil(60_000 / 128)], "exercise-3": [len(PENGUINS) % 100], "exercise-4": [0.2 / 32]},
-    "noise": {"predict-1": [1 / 36],  # 0.01 / (1 − 0.64)
+    "noise": {"predict-1": [(0.1 / (2 * (2 - 0.1 * 2))) / (0.05 / (2 * (2 - 0.05 * 2)))],
         "predict-2": [math.sqrt(noise_floor(0.05, 1) / noise_floor(0.05, 8))],
-        "exercise-1": [0.05 / (2 * (2 - 0.05 * 2))], "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
+        "exercise-1": [4 * 0.1 / (2 * (2 - 0.1 * 2))], "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
     },
-    "schedules": {"predict-1": [0.08 / 2**3], "predict-2": [3 - 0.5 * (27 + 3), 3 - 0.05 * (27 + 3)],
-        "exercise-1": [0.08 * (1 + math.cos(math.radians(120))) / 2],
-        "exercise-2": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
+    "schedules": {"predict-1": ["step, 1/t and cosine, near each other"], "predict-2": [3 - 0.5 * (27 + 3)],
+        "exercise-1": [0.08 / 2**3], "exercise-2": [0.08 * (1 + math.cos(math.radians(120))) / 2],
+        "exercise-3": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
     "digits": {"predict-1": [math.log(10)], "predict-2": ["Nearest neighbour"], "predict-3": ["More"],
         "exercise-1": [65 * 32 + 33 * 10]},
     "frameworks": {"predict-1": ["Nearer"], "predict-2": ["It swings past the best value and back"],
@@ -336,8 +336,10 @@ RIGHT = {
     "initialisation": {"predict-1": [math.sqrt(100 * 1 * 1)], "predict-2": ["Grow"], "predict-3": ["Not at all"],
         "exercise-1": [1 / 20],
         "exercise-2": [10]},  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
-    "classification": {"predict-1": [math.log(2)], "predict-2": [-1 / (1 + math.exp(-4))],
-        "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [2]},
+    "classification": {"predict-1": ["it falls a little"], "predict-2": [2 * math.cosh(2) ** 2],
+        "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
+    "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
+        "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
 }
 # fmt: on
 
