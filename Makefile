@@ -62,7 +62,7 @@ test-all: browser  ## what make test leaves out: Firefox, kernels, other version
 	@$(MAKE) --no-print-directory versions frameworks audit FRAMEWORKS="jax keras"
 
 frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## the page on PyTorch, JAX and Keras, with their CPU builds
-	@KERAS_BACKEND=jax KERAS_HOME=.cache/keras .venv/frameworks/bin/python -m pytest -q -rs docs/networks/frameworks.md
+	@KERAS_BACKEND=jax KERAS_HOME=.cache/keras .venv/frameworks/bin/python -m pytest -q -rs docs/networks/frameworks.md docs/data/schedules.md
 
 print: browser site  ## the parts as PDF into print/; PARTS="idea data" takes some
 	@$(RUN) scripts/handout.py $(PARTS)

@@ -19,6 +19,8 @@ def missing(lesson: Page) -> list[str]:
     order = " ".join(kind or language for kind, language in parts)
     predictions, exercises = blocks(lesson, "predict"), blocks(lesson, "exercise")
     solved = [re.search(r"/// hint\n.*/// solution\n.*```python", each, re.S) for each in exercises]
+    titles = re.findall(r"^/{3,} exercise\b *\|? *(.*)$", text, re.M)
+    forms = [len(re.findall(r"^/{3,} (?:check|choose)\b", box, re.M)) for box in blocks(lesson, "answer")]
     short = blocks(lesson, "short")
     after = text.partition("\n/// short")[2].partition("\n///\n")[2]
     demands = {
@@ -29,6 +31,9 @@ def missing(lesson: Page) -> list[str]:
         "an answer to each prediction, after a run": len(predictions)
         == len(blocks(lesson, "answer"))
         == len(re.findall(r"predict (?:python ){1,4}answer", order)),
+        "one question in each answer, and at most four": set(forms) <= {1} and len(forms) <= 4,
+        "a title of its own for each exercise, without a number or formula": len({*titles}) == len(exercises)
+        and not any(re.search(r"\bExercise\b|\$", title) or not title for title in titles),
         "a figure": any(isinstance(step, Figure) for step in lesson.steps),
         "a heading for mistakes": "## How this goes wrong" in text,
         "a mistake that runs": any("```python" in box for box in blocks(lesson, "wrong")),

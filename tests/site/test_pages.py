@@ -8,10 +8,12 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from scripts.model import project
+from tests.benchmarks import lessons
 from tests.site.conftest import SAVED
 
 DOCS = project.ROOT / "docs"
 LABS = sorted((DOCS / "labs").glob("*.ipynb"))
+WORDS, LINES = 900, 65  # of a lesson with every fold closed, without its exercises
 FOREIGN = re.compile(r"\s*(?:[a-z]+:)?//", re.I)
 LOADS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""")  # what a style sheet loads
 
@@ -130,8 +132,18 @@ def test_nothing_is_loaded_from_another_host(site, trees):
 def test_reading_time_and_notebook_stand_above_each_lesson(site):
     lines = [(page.name, page.tree.xpath("string(//p[@class='reading-time'])")) for page in site.lessons]
     assert len(lines) >= 20
-    wanted = re.compile(r"Read \d+ min, with exercises \d+ min · Download as a notebook")
+    wanted = re.compile(r"Read (\d+) min, with exercises (\d+) min · Download as a notebook")
     assert [f"{name}: {line}" for name, line in lines if not wanted.fullmatch(line)] == []
+    problems = []
+    for page, (name, line) in zip(site.lessons, lines, strict=True):
+        article = page.tree.xpath("//article")[0]
+        surface = lessons.length(article, surface=True)
+        read, whole = map(int, wanted.fullmatch(line).groups())
+        if abs(read - lessons.minutes(surface) - 0.5) > 1 or whole != read + 4 * len(article.find_class("exercise")):
+            problems.append(f"{name}: {line}: expected {lessons.minutes(surface):.1f} and 4 for each exercise")
+        if surface.words > WORDS or surface.lines > LINES:
+            problems.append(f"{name}: {surface.words} words and {surface.lines} lines of code before any fold is opened")
+    assert problems == []
 
 
 def tied(text: str) -> int:
