@@ -91,6 +91,8 @@ def test_curvatures_and_steps(names):
     for kappa in (8.71, 212, 2.98e7):
         k = math.ceil(kappa / 2 * math.log(1e6))
         assert math.exp(2 * k * math.log1p(-1 / kappa)) <= 1e-6
+        # The best constant rate leaves (κ − 1)/(κ + 1) of the distance, and about halves the bound.
+        assert math.log(1e6) / 2 / math.log((kappa + 1) / (kappa - 1)) == pytest.approx(k / 2, rel=0.02)
     values = singular("standard")
     chance = np.random.default_rng(1)
     for _ in range(200):
