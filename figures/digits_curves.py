@@ -1,4 +1,4 @@
-"""Loss and misread share over the epochs, on training digits and on those held out."""
+"""Loss and misread share over the epochs, on training and on validation digits."""
 
 import numpy as np
 
@@ -7,12 +7,12 @@ from figures import style
 
 def draw(page):
     drawing, panels = style.figure(1, 2, height=2.7)
-    epochs = np.arange(len(page.nets))
-    train, held = (page.X_train, page.y_train), (page.X_held, page.y_held)
-    places = (train, style.ORANGE, "training", 11, -18), (held, style.BLUE, "held out", 23, 13)
+    epochs = np.arange(len(page.runs[0.5]))
+    train, valid = (page.X_train, page.y_train), (page.X_valid, page.y_valid)
+    places = (train, style.ORANGE, "training", 8, -24), (valid, style.BLUE, "validation", 23, 13)
     for (X, y), colour, name, epoch, offset in places:
-        losses = [page.loss(net, X, y) for net in page.nets]
-        shares = [100 * page.misread(net, X, y) / len(y) for net in page.nets]
+        losses = [page.loss(net, X, y) for net in page.runs[0.5]]
+        shares = [100 * page.misread(net, X, y) / len(y) for net in page.runs[0.5]]
         for panel, values in zip(panels, (losses, shares), strict=True):
             panel.semilogy(epochs, values, color=colour, linewidth=1.5)
             style.label(panel, (epoch, values[epoch]), name, colour, offset=(0, offset))

@@ -39,7 +39,7 @@ def group(axes, weights, top, names=()):
 
 def draw(page):
     drawing, axes = style.figure(height=4.9)
-    low = group(axes, page.flats[0][0][0], 0, range(10))
+    low = group(axes, page.flat[0][0], 0, range(10))
     style.label(axes, (0, 0), "linear classifier", style.MUTED, offset=(0, 21), ha="left")
     top = low - 5.5
     group(axes, page.trained[0][0][:, :SHOWN], top)

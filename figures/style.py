@@ -7,7 +7,7 @@ from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path as Outline
 
 FONT = "Fall Line Sans"
@@ -148,7 +148,7 @@ def dots(axes, xs, ys, colour, width=2.6):
 def squares(cells, left, top):
     """One path around all given squares (row, column), neighbours in a row joined, rows downwards."""
     corners, codes = [], []
-    taken = sorted(cells)
+    taken = sorted(map(tuple, cells))
     while taken:
         row, first = taken.pop(0)
         last = first
@@ -158,6 +158,24 @@ def squares(cells, left, top):
         corners += [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
         codes += [Outline.MOVETO, Outline.LINETO, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY]
     return corners, codes
+
+
+def pictures(axes, images, columns, height=12.6, shades=(0.18, 0.45, 0.75, 1.0)):
+    """Pictures of 8 by 8 squares from 0 to 1, in rows; one path for each opacity of ink. Returns their top centres."""
+    places = [(11 * (k % columns), -height * (k // columns)) for k in range(len(images))]
+    outlines = {level: ([], []) for level in range(1, len(shades) + 1)}
+    for image, (left, top) in zip(images, places, strict=True):
+        levels = np.ceil(image.reshape(8, 8) * len(shades)).astype(int)
+        for level, outline in outlines.items():
+            for whole, part in zip(outline, squares(np.argwhere(levels == level).tolist(), left, top), strict=True):
+                whole += part
+        axes.plot(*np.add([(0, 0), (8, 0), (8, -8), (0, -8), (0, 0)], (left, top)).T, color=MUTED, linewidth=0.6)
+    for (corners, codes), shade in zip(outlines.values(), shades, strict=True):
+        axes.add_patch(PathPatch(Outline(corners, codes), facecolor=INK, alpha=shade, linewidth=0))
+    rows = -(-len(images) // columns)
+    axes.set(xlim=(-1, 11 * columns - 2), ylim=(-height * rows + height - 8.6, height - 10), aspect="equal")
+    axes.axis("off")
+    return [(left + 4, top) for left, top in places]
 
 
 def number(value, digits=3):

@@ -111,7 +111,7 @@ class Pool:
     def _result(self, page: Page, tasks: list) -> Result:
         try:
             (changes, notebook), *others = [task.result() for task in tasks]
-            drawn = [change for changes, _ in others for change in changes if change.files]
+            drawn = [change for changes, _ in others for change in changes if change.kind == "figure"]
             return Result(page, sorted([*changes, *drawn], key=lambda change: change.line), notebook)
         except PageError as error:
             return Result(page, error=error)

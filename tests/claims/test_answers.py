@@ -287,9 +287,10 @@ RIGHT = {
         "predict-3": [785 * 16 + 17 * 10],
         "exercise-1": [3 - 0.2 * 2 * (0 * 4 + 1 * 2 + 2 * 2 + 3 * 4) / 4, 1 - 0.2 * 2 * (4 + 2 + 2 + 4) / 4],
         "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10]},
-    "stopping": {"predict-1": [3 * 0.8**FALL], "predict-2": ["later"], "predict-3": [3 * (31 + 1)],
-        "exercise-1": [0.36 * 0.0000005**2], "exercise-2": [1]},
-    "which-valley": {"predict-1": [2], "predict-2": ["in the wide valley"], "predict-3": ["the curve, not the weights"],
+    "stopping": {"predict-1": [{-3: "about a thousandth"}[round(math.log10(3 * 0.8**FALL))]], "predict-2": ["later"],
+        "predict-3": [3 * (31 + 1)], "exercise-1": [0.36 * 0.0000005**2], "exercise-2": [1]},
+    "which-valley": {"predict-1": [2], "predict-2": ["in the wide valley"],
+        "predict-3": ["the predictions, not the weights"],
         "exercise-1": [3],  # the hilltop lies between −1.2 and −1: the starts 0, 2 and 4
         "exercise-2": [math.ceil(math.log(100) / math.log(2))]},
     "chain-rule": {"predict-1": ["it stays the same"], "predict-2": [2 * 3 + 1],  # the slope of x² + x
@@ -328,14 +329,13 @@ RIGHT = {
     "schedules": {"predict-1": [0.08 / 2**3], "predict-2": [3 - 0.5 * (27 + 3), 3 - 0.05 * (27 + 3)],
         "exercise-1": [0.08 * (1 + math.cos(math.radians(120))) / 2],
         "exercise-2": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
-    "digits": {"predict-1": [math.log(10)], "predict-2": [30 * math.ceil(1437 / 32)],
+    "digits": {"predict-1": [math.log(10)], "predict-2": ["Nearest neighbour"], "predict-3": ["More"],
         "exercise-1": [65 * 32 + 33 * 10]},
-    "frameworks": {
-        # The first slope is 2 · 3 · (6 − 10) = −24, the second 2 · 3 · (6.72 − 10) = −19.68.
-        "predict-1": [2 + 0.24 + 0.01 * (24 + 19.68)], "exercise-1": [2 / 4]},
-    "initialisation": {
-        "predict-1": [10],  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
-        "predict-2": [math.sqrt(100 * 1 * 1)], "exercise-1": [1 / 20]},
+    "frameworks": {"predict-1": ["Nearer"], "predict-2": ["It swings past the best value and back"],
+        "exercise-1": [2 / 4]},
+    "initialisation": {"predict-1": [math.sqrt(100 * 1 * 1)], "predict-2": ["Grow"], "predict-3": ["Not at all"],
+        "exercise-1": [1 / 20],
+        "exercise-2": [10]},  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
     "classification": {"predict-1": [math.log(2)], "predict-2": [-1 / (1 + math.exp(-4))],
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [2]},
 }

@@ -117,6 +117,19 @@ def test_training_mistakes_and_exercises(names):
     assert max(abs(a - b) for a, b in zip(right, early, strict=True)) < 0.02
     assert names["train"](0.5, 501)[1][-1] < 1e-3
     assert names["train_early"](0.5, 101)[-1] > 1e6
+    # So from most other starts, where training by the rules solves the task at both rates.
+    solved, gone = [], 0
+    for seed in range(20):
+        solved += [names["train"](rate, 1001, seed)[1][-1] < 0.01 for rate in (0.3, 0.5)]
+        theta, losses = names["initial"](seed), []
+        while len(losses) < 1000 and (losses or [0])[-1] < 1e6:
+            H, P = names["forward"](X, *theta)
+            losses.append(np.mean((P - Y) ** 2))
+            for half in (2, 0):  # the second layer first
+                slopes = names["backward"](X, Y, H, P, theta[2])
+                theta[half : half + 2] = [theta[k] - 0.5 * slopes[k] for k in (half, half + 1)]
+        gone += losses[-1] >= 1e6
+    assert (sum(solved) >= 36, gone >= 12) == (True, True)
     # Its slopes for the first layer are those of another network, one whose second layer has moved.
     theta = names["initial"](5)
     moved = [*theta[:2], theta[2] - 0.5 * by_autograd(theta)[2], theta[3]]

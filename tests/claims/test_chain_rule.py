@@ -77,6 +77,8 @@ def test_mistakes_and_exercises(names):
     assert names["right"] == pytest.approx([2 + 0.6**k for k in range(41)], abs=1e-12)
     assert names["wrong"] == pytest.approx([3 * 0.8**k for k in range(41)], abs=1e-12)
     assert (loss(2), loss(3), loss(0)) == (8, 10, 16)
+    losses = [loss(w) for w in names["wrong"]]
+    assert losses[2:] == sorted(losses[2:])  # the loss of the wrong run tells: it rises from the second step on
     assert abs(names["wrong"][-1] - names["wrong"][-2]) < 1e-3
     # s (1 − s) is within 7 % of the sigmoid's slope at 0.5, and of the other sign at 2.
     slopes = {s: (1 - math.tanh(s / 2) ** 2) / 4 for s in (0.5, 2)}

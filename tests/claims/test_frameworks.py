@@ -1,5 +1,6 @@
 """The numbers of docs/networks/frameworks.md, derived without its code; and that all libraries print the same."""
 
+import re
 from fractions import Fraction
 
 import autograd.numpy as anp
@@ -25,6 +26,9 @@ def test_every_library_prints_what_numpy_prints():
         printing = [block for block in blocks() if block.source.splitlines()[-1].startswith(call)]
         assert [block.needs for block in printing] == [None, *LIBRARIES]
         assert len({block.output.text for block in printing}) == 1
+    # The gradient that the Keras step prints is one that Keras and JAX found, not the distance that its weights moved.
+    step = next(block.source for block in blocks() if block.needs == "keras")
+    assert re.search(r"slopes = jax.value_and_grad\(.*^report\(loss, slopes", step, re.M | re.S)
 
 
 def test_the_numbers(names):

@@ -160,7 +160,7 @@ def test_curvatures_and_steep_directions(names):
     assert np.sum((directions[:, -14:].T @ g) ** 2) < 1e-3 * (g @ g)
     # By products with the Hessian from autograd; and one row of the lab's table against them.
     assert names["curvatures"][-16:] == pytest.approx(steep, abs=1e-4)
-    assert np.sum(steep > steep[-1] / 10) == names["steep"] == 14
+    assert np.sum(steep > steep[-1] / 10) == names["high"] == 14
     assert names["curvatures"][0] == pytest.approx(low, abs=1e-4)
     assert low < -0.01
     assert names["hessian"][300] == pytest.approx(product(np.eye(1210)[300]), abs=1e-5)
@@ -232,14 +232,14 @@ def test_things_to_try_and_a_shaken_start(names, other_run):
     assert other["line"] == pytest.approx(names["line"], abs=1e-6)
     assert np.ravel(other["table"]) == pytest.approx(np.ravel(names["table"]), abs=2e-6)
     assert other["curvatures"][[0, -1]] == pytest.approx(names["curvatures"][[0, -1]], abs=1e-5)
-    assert other["steep"] == names["steep"]
+    assert other["high"] == names["high"]
     # A narrow network bounces at its limit, a longer run ends on flatter ground, other seeds change little.
-    narrow = other_run(WIDTH=4, until="steep")
+    narrow = other_run(WIDTH=4, until="high")
     assert narrow["walked"] / narrow["straight"] > 3
     assert 0 < narrow["strayed"].max() / narrow["straight"] - (names["strayed"].max() / names["straight"]) < 0.1
     assert narrow["curvatures"][-1] == pytest.approx(2 / narrow["RATE"], rel=0.1)
     # After 2000 steps the line has no bump and the ground is flatter.
-    longer = other_run(STEPS=2000, until="steep")
+    longer = other_run(STEPS=2000, until="high")
     assert np.all(np.diff(np.array(longer["line"])[longer["fractions"] <= 1]) < 0)
     assert longer["curvatures"].mean() < 0.5 * names["curvatures"].mean()
     # Other seeds change little.

@@ -32,6 +32,13 @@ def test_messages_and_files(names, monkeypatch, tmp_path):
     """The complaint about each wrong file, decimal commas, missing files, and where a file is looked for."""
     # Each wrong file gets its complaint.
     assert {text: names["complaint"](text) for text in WRONG} == WRONG
+    # Three inputs that depend on each other though no two do, whatever their units; a little noise parts them.
+    a, b, noise = np.random.default_rng(6).normal(size=(3, 40))
+    for share, message in ((0, "column c: it follows from the inputs before it"), (1e-3, "nothing wrong")):
+        c = 1e-6 * (2 * a - 3 * b + share * noise)
+        assert np.abs(np.corrcoef([a, b, c])[np.triu_indices(3, 1)]).max() < 0.9
+        lines = [",".join(map(repr, row)) for row in np.column_stack([a, b, c, np.arange(40)]).tolist()]
+        assert names["complaint"]("\n".join(["a,b,c,y", *lines]), ["a", "b", "c", "y"]) == message
     # Commas where the settings say so; a missing file, one in other letters, and where a file is looked for.
     text = "x;y\n1;0,5\n2;-3,25\n3;5\n"
     monkeypatch.setitem(names, "SEPARATOR", ";")

@@ -85,7 +85,7 @@ def test_the_small_model(names):
     # At zero both slopes vanish, and the ground bends both ways: a saddle.
     assert names["evaluate"](0, 0)[1:] == (0, 0)
     assert curvatures(np.zeros(2))[0] < -1 < 1 < curvatures(np.zeros(2))[1]
-    # In the steepest direction the curvature at the bottom is about 17: the rate 0.1 arrives, 0.2 does not.
+    # In the most curved direction the curvature at the bottom is about 17: the rate 0.1 arrives, 0.2 does not.
     steepest = curvatures(best.x)[1]
     assert steepest == pytest.approx(17, abs=0.5)
     assert 0.1 * steepest < 2 < 0.2 * steepest
