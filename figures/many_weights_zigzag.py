@@ -12,7 +12,7 @@ def draw(page):
     w, b = np.meshgrid(np.linspace(-0.5, 4.4, style.GRID), np.linspace(-2.7, 1.55, style.GRID))
     axes.contour(w, b, page.loss(w, b), levels=[2, 3.5, 5.9, 10, 18.5, 28, 40], colors=style.RULE, linewidths=0.9)
     floor = np.array([-2.7, 1.55])  # the lowest line along the valley, where `side` is zero
-    axes.plot(page.best[0] - 5 / 12 * (floor - page.best[1]), floor, color=style.MUTED, linestyle=(0, (1, 3)))
+    axes.plot(page.best[0] - 7 / 15 * (floor - page.best[1]), floor, color=style.MUTED, linestyle=(0, (1, 3)))
     style.path(axes, *zip(*page.small, strict=True), style.BLUE)
     style.path(axes, *zip(*page.path, strict=True))
     style.label(axes, page.path[0], "start", style.INK, offset=(-6, -9), ha="right", bbox=BEHIND)

@@ -34,7 +34,7 @@ def test_one_sample_and_four(names):
     assert slopes == [30, 40] == list(names["slopes"])
     stepped = [w - Fraction(1, 100) * slope for w, slope in zip((1, 2), slopes, strict=True)]
     assert stepped == [Fraction(7, 10), Fraction(16, 10)]
-    assert names["stepped"] == pytest.approx([0.7, 1.6], abs=1e-14)
+    assert names["weights"] - names["eta"] * names["slopes"] == pytest.approx([0.7, 1.6], abs=1e-14)
     assert 3 * stepped[0] + 4 * stepped[1] - 6 == Fraction(5, 2)
     # The limit 1/‖x‖² is 0.04 for (3, 4).
     errors_with = names["errors_with"]

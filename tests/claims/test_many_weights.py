@@ -37,12 +37,16 @@ def test_gradient_paths_and_contours(names):
     assert names["best"] == pytest.approx(tuple(best))
     # Across and along the valley: the two directions of the page are nearly the eigenvectors of the curvature.
     (flat, steep), vectors = np.linalg.eigh(CURVATURE)
-    assert names["curves"] == pytest.approx([steep, flat], abs=0.02)
-    assert min(abs(vectors[:, 1] @ (12, 5)), abs(vectors[:, 0] @ (-5, 12))) > 0.999 * 13
+    assert names["curves"] == pytest.approx([steep, flat], abs=1e-4)
+    assert min(abs(vectors[:, 1] @ (15, 7)), abs(vectors[:, 0] @ (-7, 15))) > 0.99999 * hypot(15, 7)
     # In the eigenvector's own direction, each step at 0.2 changes sides, and no step at 0.1 does: 1 − η · 8.4.
     for path, factor in ((names["path"], -0.68), (names["small"], 0.16)):
         across = (np.array(path) - (3, -2)) @ vectors[:, 1]
         assert across[1:] / across[:-1] == pytest.approx([factor] * 8, abs=0.002)
+    # So the printed row falls by that factor, and the walk at 0.1 stays on its side.
+    row = np.array([names["side"](*place) for place in names["path"][:6]])
+    assert row[1:] / row[:-1] == pytest.approx([-0.68] * 5, abs=0.015)
+    assert all(names["side"](*place) < 0 for place in names["small"])
     # Central differences are exact for a quadratic, up to rounding.
     for w, b in [(0, 0), (3, 1), (-1.5, 2.25)]:
         central = differences(lambda place: names["loss"](*place), [w, b], h=1e-4)
