@@ -304,7 +304,7 @@ RIGHT = {
         "exercise-1": [1 - 2 / BACK], "exercise-2": [64 * 32 + 2 * 32 * 10]},
     "autodiff": {"predict-1": ["only reverse mode"], "predict-2": ["the same as at the start"],
         "exercise-3": [10]},
-    "engine": {"predict-1": [2 * 3 + 1],  # the slope of x² + x
+    "engine": {"predict-1": [2 * 4 + 1],  # the slope of x² + x
         "predict-2": [2 * 2 * (0 - 3)], "exercise-1": [3 * 2**10 - 2],  # turns T(k) = 2 + 2 T(k − 1), T(0) = 1
         "exercise-3": [784 * 16 + 784 * 16], "exercise-4": [-6 - 2 * 6]},
     "gradient-check": {"predict-1": [1 - 1 / 2], "predict-2": [(4 + 10) / (10 + 10)],

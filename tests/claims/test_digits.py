@@ -151,6 +151,11 @@ def test_how_well_it_reads(names, monkeypatch):
         wild.add(names["misread"](net, 16 * names["X_test"], names["y_test"]))
     assert min(wild) > 3 * len(names["missed"])
     assert len(wild) > 1
+    monkeypatch.setitem(names, "start", start)  # steady at a 256th of the rate, but slow
+    slow = names["train"]([64, 32, 10], 16 * names["X_train"], names["y_train"], eta=0.5 / 256)[-1]
+    assert 3 * len(names["missed"]) < names["misread"](slow, 16 * names["X_test"], names["y_test"]) < min(wild)
+    leads = sorted(linear - network for network, linear, _ in names["counts"])
+    assert leads[:3] == [1, 1, 1]
 
 
 def test_what_the_matrix_and_the_weights_show(names):
