@@ -143,8 +143,7 @@ def test_squared_error_learns_slowly_but_is_proper(names):
     for rate in (3, 10, 30, 100, 300):  # no larger rate gets it away
         v = np.array([-10.0, 0.0])
         for _ in range(3000):
-            p = special.expit(inputs @ v)
-            v -= rate * inputs.T @ (2 * (p - kinds) * p * (1 - p)) / 219
+            v = v + rate * slide(0, v)
         assert not np.any(inputs @ v > 0)
     # Proper: for each true probability in exact fractions, no forecast has a lower mean score than the truth.
     for true in (Fraction(k, 20) for k in range(21)):
