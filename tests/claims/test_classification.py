@@ -140,6 +140,11 @@ def test_squared_error_learns_slowly_but_is_proper(names):
 
     flow = integrate.solve_ivp(slide, (0, 3e5), [-10.0, 0.0], method="LSODA", t_eval=(300, 3e4, 3e5), rtol=1e-8)
     assert [names["right"](w, b) for w, b in flow.y.T] == [151, 151, 210]
+    for rate in (3, 10, 30, 100, 300):  # no larger rate gets it away
+        v = np.array([-10.0, 0.0])
+        for _ in range(3000):
+            v = v + rate * slide(0, v)
+        assert not np.any(inputs @ v > 0)
     # Proper: for each true probability in exact fractions, no forecast has a lower mean score than the truth.
     for true in (Fraction(k, 20) for k in range(21)):
         scores = {q: true * (1 - q) ** 2 + (1 - true) * q**2 for q in (Fraction(k, 20) for k in range(21))}

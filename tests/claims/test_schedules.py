@@ -76,6 +76,14 @@ def test_sums_of_rates_and_the_factor_of_one_over_k(names):
     assert min(held(c, 10**4) for c in (0.3, 0.4, 0.6, 1, 2)) > held(0.5, 10**4)
     assert held(0.3, 10**5) < 1.1 * held(0.3, 10**4)  # above 1/(2λ) = 0.25 it holds, below it grows
     assert held(0.2, 10**5) > 1.2 * held(0.2, 10**4)
+    # Sufficient only with a slope that grows no faster than the distance; not necessary: 1/√k on the bowl.
+    w, v = Fraction(3), 1.0
+    for k in range(1, 5):
+        w -= Fraction(1, 2 * k) * (w**3 + w)
+    assert abs(w) > 10**20
+    for k in range(1, 10**5 + 1):
+        v = (1 - 2 * 0.5 / k**0.5) ** 2 * v + 0.25 / k
+    assert v == pytest.approx(0.5 / 10**2.5 / 4, rel=0.01)
 
 
 def test_warm_up_against_the_best_constant_rate(names):
