@@ -142,7 +142,7 @@ def test_reading_time_and_notebook_stand_above_each_lesson(site):
         if abs(read - lessons.minutes(surface) - 0.5) > 1 or whole != read + 4 * len(article.find_class("exercise")):
             problems.append(f"{name}: {line}: expected {lessons.minutes(surface):.1f} and 4 for each exercise")
         if surface.words > WORDS or surface.lines > LINES:
-            problems.append(f"{name}: {surface.words} words and {surface.lines} lines of code before any fold is opened")
+            problems.append(f"{name}: {surface.words} words and {surface.lines} lines of code with all folds closed")
     assert problems == []
 
 
