@@ -87,16 +87,8 @@ def test_costs_are_counted(names):
     assert ten[0] * ten[2] / (one[0] * one[2]) == pytest.approx(100, rel=0.01)
 
 
-def test_training_mistakes_and_exercises(names):
-    """The page measures its 13 slopes within its tolerance; training is descent along them; what mistakes do."""
-    # The page measures its 13 slopes within its tolerance; training is descent along them and solves the task.
-    theta = names["initial"](5)
-    known = by_autograd(theta)
-    assert sum(part.size for part in theta) == 13
-    for k, part in enumerate(theta):
-        for place in np.ndindex(part.shape):
-            assert names["measured"](theta, k, place) == pytest.approx(known[k][place], abs=1e-9)
-    # Training is descent along autograd and solves the task.
+def test_training_and_the_early_update(names):
+    """Training is descent along autograd, with its plateau; from most starts it arrives, and hasty code diverges."""
     theta, losses = names["initial"](5), []
     for _ in range(501):
         losses.append(mse(theta))
@@ -112,12 +104,7 @@ def test_training_mistakes_and_exercises(names):
     best = np.linalg.lstsq(columns, Y, rcond=None)[0]
     assert columns @ best == pytest.approx(np.full((4, 1), 0.5), abs=1e-12)
     assert np.mean((columns @ best - Y) ** 2) == pytest.approx(0.25, abs=1e-12)
-    # The early update passes at one rate and diverges at another.
-    right, early = names["train"](0.3, 301)[1], names["train_early"](0.3, 301)
-    assert max(abs(a - b) for a, b in zip(right, early, strict=True)) < 0.02
-    assert names["train"](0.5, 501)[1][-1] < 1e-3
-    assert names["train_early"](0.5, 101)[-1] > 1e6
-    # So from most other starts, where training by the rules solves the task at both rates.
+    # From most starts training by the rules solves the task at both rates, and the early update diverges at 0.5.
     solved, gone = [], 0
     for seed in range(20):
         solved += [names["train"](rate, 1001, seed)[1][-1] < 0.01 for rate in (0.3, 0.5)]
@@ -130,20 +117,3 @@ def test_training_mistakes_and_exercises(names):
                 theta[half : half + 2] = [theta[k] - 0.5 * slopes[k] for k in (half, half + 1)]
         gone += losses[-1] >= 1e6
     assert (sum(solved) >= 36, gone >= 12) == (True, True)
-    # Its slopes for the first layer are those of another network, one whose second layer has moved.
-    theta = names["initial"](5)
-    moved = [*theta[:2], theta[2] - 0.5 * by_autograd(theta)[2], theta[3]]
-    H, P = names["forward"](X, *theta)
-    assert np.abs(names["backward"](X, Y, H, P, moved[2])[0] - by_autograd(theta)[0]).max() > 0.01
-    # The page's broken network has 12 biases in its hidden layer; each row answers its own target.
-    assert (names["b1"].shape, len(names["one"])) == ((4, 3), 4)
-    assert np.ptp(names["one"]) > 0.5
-    # Equal hidden nodes stay equal.
-    twins = names["twins"]
-    assert np.ptp(twins[0], axis=1) == pytest.approx(0, abs=1e-12)
-    assert np.ptp(twins[2]) == pytest.approx(0, abs=1e-12)
-    # The exercises.
-    error = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5
-    assert names["factor"] == pytest.approx((error - 2) / error, abs=1e-14)
-    assert (names["once"], names["back"], names["losses"]) == (2368, 2688, 4820)
-    assert (list(names["ok"]), list(names["turned"])) == ([0.5, 1], [1 * 1 + 2 * -1 + 0.5, 1 * -0.5 + 2 * 0.5 + 1])

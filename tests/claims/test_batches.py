@@ -26,7 +26,7 @@ def above(eta: float, k: int) -> float:
 
 def race(size: int, eta: float, updates: int, seeds) -> np.ndarray:
     """A second implementation of the race: the loss of all samples, averaged over orders, all orders side by side."""
-    chance = [np.random.default_rng(1000 + seed) for seed in seeds]
+    chance = [np.random.default_rng(seed) for seed in seeds]
     theta, curve, left = np.zeros((len(chance), 2)), [], np.empty((len(chance), 0), int)
     for _ in range(updates + 1):
         curve.append(float(np.mean((theta @ X.T - y) ** 2)))
@@ -38,28 +38,19 @@ def race(size: int, eta: float, updates: int, seeds) -> np.ndarray:
     return np.array(curve)
 
 
-def test_epochs(names, monkeypatch):
-    """An epoch holds the rounded-up count of batches and every sample once, in a new order each time."""
+def test_epochs(names):
+    """An epoch holds the rounded-up count of batches and every sample once."""
     for n, size, last in [(342, 32, 22), (342, 1, 1), (342, 342, 342), (60_000, 128, 96), (10, 5, 5)]:
         batches = names["batches_of"](range(n), size)
         assert (len(batches), len(batches[-1])) == (ceil(Fraction(n, size)), last)
         assert sorted(i for batch in batches for i in batch) == list(range(n))
-    # What `descend` hands to the gradient: eleven batches, the last of 22, another order in the second epoch.
-    seen = []
-    marks = np.arange(342.0)
-    monkeypatch.setitem(names, "gradient", lambda X, y, theta: seen.append(y.astype(int)) or np.zeros(2))
-    names["descend"](names["X"], marks, 32, 0.1, 22)
-    epochs = np.concatenate(seen[:11]), np.concatenate(seen[11:])
-    assert [len(batch) for batch in seen[:11]] == [32] * 10 + [22]
-    assert [sorted(epoch) for epoch in epochs] == [list(range(342))] * 2
-    assert list(epochs[0]) != list(epochs[1])
 
 
 @pytest.mark.parametrize("group", range(3))
 def test_other_orders_keep_the_order_of_the_race(names, group):
     """Single samples: most updates, fewest samples, a few dozen; mini-batches in between. Each at its best rate."""
     found = names["found"]
-    seeds = range(20 * group, 20 * group + 20)
+    seeds = range(1000 + 20 * group, 1020 + 20 * group)  # none of the page's
     counts = {}
     for size, updates in ((1, 120), (32, 40)):
         arrivals = []
@@ -75,47 +66,26 @@ def test_other_orders_keep_the_order_of_the_race(names, group):
 
 
 def test_batch_and_single_samples(names):
-    """Batch needs four updates, single samples some forty and then stay in noise, mini-batches in less."""
+    """Batch needs four updates, single samples some forty and mini-batches few, by a second implementation."""
     # Batch needs four updates by the closed form.
     counts = {eta: next(k for k in range(500) if above(eta, k) <= 0.02) for eta in RATES}
     assert min((k, eta) for eta, k in counts.items()) == (4, 0.5) == names["found"][342]
     assert names["reads"][34_200] == 4 * 34_200
-    # Between the six rates batch and mini-batches save one update each, and single samples hardly any.
+    # Between the six rates batch and mini-batches save one update each.
     assert min(next(k for k in range(99) if above(eta, k) <= 0.02) for eta in np.arange(0.25, 0.55, 0.05)) == 3
-    near = {
-        size: [race(size, eta, 60, range(100)) <= LOWEST + 0.02 for eta in etas]
-        for size, etas in ((32, (0.25, 0.3, 0.35, 0.4)), (1, (0.03, 0.04, 0.06)))
-    }
-    assert min(int(there.argmax()) for there in near[32]) == 4
-    assert min(int(there.argmax()) for there in near[1]) >= 36
+    between = [race(32, eta, 60, range(1000, 1100)) <= LOWEST + 0.02 for eta in (0.25, 0.3, 0.35, 0.4)]
+    assert min(int(there.argmax()) for there in between) == 4
     assert names["curves"][342] == pytest.approx([above(0.5, k) + LOWEST for k in range(121)], abs=1e-12)
-    # The last of ten epochs: 0.01 to 0.025 above the lowest for one sample, a fifth of that or less for 32.
-    one = race(1, 0.05, 3420, range(20))[-342:].mean() - LOWEST
-    few = race(32, 0.2, 110, range(20))[-11:].mean() - LOWEST
-    for lone, several in ((one, few), (names["settled"][1], names["settled"][32])):
-        assert 0.01 < lone < 0.025
-        assert several < lone / 4
     assert names["settled"][342] == pytest.approx(above(0.5, 10), abs=1e-9)
     # One rate for every size: above the target with 32, and most orders of single samples end above their start.
-    assert 0.02 < race(32, 0.5, 100, range(100))[50:].mean() - LOWEST < 0.03
-    assert np.mean([race(1, 0.5, 100, [seed])[-1] > np.var(y) for seed in range(60)]) > 0.8
-    lengths = 2 * (X**2).sum(axis=1)  # the largest curvature of the loss of one sample
-    assert np.mean(2 / lengths < 0.5) == np.mean((names["X"] ** 2).sum(axis=1) > 2)
-    # Over 400 orders of the penguins; and exactly, for draws with putting back, which is what many copies come to.
-    for first in (0, 400, 800):
+    assert 0.02 < race(32, 0.5, 100, range(1000, 1100))[50:].mean() - LOWEST < 0.03
+    assert np.mean([race(1, 0.5, 100, [seed])[-1] > np.var(y) for seed in range(1000, 1060)]) > 0.8
+    # The page's orders by the second implementation, and other 400 orders.
+    for size, eta in ((1, 0.05), (32, 0.2)):
+        assert names["curves"][size] == pytest.approx(race(size, eta, 120, range(400)), rel=1e-9)
+    for first in (1000, 1400, 1800):
         count = int((race(1, 0.05, 60, range(first, first + 400)) <= LOWEST + 0.02).argmax())
         assert 36 <= count <= 50 >= names["found"][1][0] >= 36
-    rest = y - X @ BEST
-    factors = np.eye(2) - 2 * 0.05 * X[:, :, None] * X[:, None, :]
-    kicks = 2 * 0.05 * X * rest[:, None]
-    mean, square, half = -BEST, np.outer(BEST, BEST), X.T @ X / len(y)
-    above_lowest = []
-    for _ in range(60):
-        above_lowest.append(np.sum(half * square))
-        crossed = np.einsum("nij,j,nk->ik", factors, mean, kicks) / len(y)
-        square = np.einsum("nij,jk,nlk->il", factors, square, factors) / len(y) + kicks.T @ kicks / len(y)
-        square, mean = square + crossed + crossed.T, np.mean(factors, axis=0) @ mean
-    assert 40 <= next(k for k, height in enumerate(above_lowest) if height <= 0.02) < 50
 
 
 def test_sorted_data_pull_the_weights_to_the_last_species(names):
@@ -152,21 +122,10 @@ def test_data_gradient_and_mistakes(names):
         theta = np.array([0.3, -0.2])
         slopes = differences(lambda place, rows=batch: np.mean((X[rows] @ place - y[rows]) ** 2), theta, h=1e-5)
         assert names["gradient"](X[batch], y[batch], theta) == pytest.approx(slopes, abs=1e-7)
-    # Copies change nothing but the price.
-    theta = np.array([0.1, 0.5])
-    same = names["gradient"](np.tile(X, (100, 1)), np.tile(y, 100), theta)
-    assert same == pytest.approx(names["gradient"](X, y, theta), abs=1e-12)
-    assert names["reads"][32] == 160
-    assert 2 / max(CURVATURES) == pytest.approx(0.6, abs=0.02)
     # Batch gradients must be weighted by size.
     full = -2 * X.T @ y / 342
     assert (names["full"], names["fair"]) == (pytest.approx(full, abs=1e-12), pytest.approx(full, abs=1e-12))
     assert abs(names["plain"] - full).max() > 0.01
-    # Dropping the rest of the file loses Chinstraps only.
-    assert list(names["never"]) == SPECIES[300:] == ["Chinstrap"] * 42
-    assert SPECIES.count("Chinstrap") == 68
-    # 342 calls, 11 and 1: the counts behind the seconds that tests/benchmarks/batches.py takes.
-    assert [len(names["batches_of"](range(342), size)) for size in (1, 32, 342)] == [342, 11, 1]
     # The first picture, which stands before the page's code, shows walks of the page's `descend`.
     for size, updates in ((1, 26), (32, 5), (342, 4)):
         walk = batches_paths.walk(X, y, size, lambda theta: np.mean((X @ theta - y) ** 2) <= LOWEST + 0.02)

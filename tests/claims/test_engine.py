@@ -3,7 +3,6 @@
 import inspect
 import math
 import random
-from fractions import Fraction
 
 import autograd
 import autograd.numpy as anp
@@ -74,18 +73,8 @@ def test_the_network_of_numbers_has_the_slopes_of_another_machine(names):
 
 
 def test_slopes_by_algebra_and_slopes_not_cleared(names):
-    """Ten thousand sums, polynomials, powers; the bowl's weight swings for ever; other orders and other stores."""
+    """Powers; the bowl's weight swings for ever; other orders and other stores."""
     Num, backward = names["Num"], names["backward"]
-    x = total = Num(0.0)
-    for _ in range(10_000):
-        total = total + 1
-    backward(total)
-    assert (x.slope, total.value) == (1, 10_000)
-    for start in (Fraction(-2), Fraction(0), Fraction(3)):
-        x = Num(start)
-        s = x * x
-        backward(s + s * s)
-        assert x.slope == 2 * start + 4 * start**3
     for p in (-2, -1, 0.5, 3):
         a = Num(1.7)
         backward(a**p)
@@ -119,32 +108,19 @@ def test_slopes_by_algebra_and_slopes_not_cleared(names):
 
 
 def test_what_no_engine_can_do(names):
-    """A tie: to one, to neither, or (autograd) half to each; a branch without x, where autograd fails alike."""
-    Num, backward = names["Num"], names["backward"]
-    for rule, tied, same in ((names["larger"], (1, 0), 1), (names["larger_strict"], (0, 0), 0)):
-        a, b, w = Num(2.0), Num(2.0), Num(2.0)
-        backward(rule(a, b))
-        backward(rule(w, w))
-        assert ((a.slope, b.slope), w.slope) == (tied, same)
+    """A tie, half to each by autograd; operations without a rule; a branch without x, where autograd fails alike."""
     assert autograd.grad(lambda v: anp.maximum(v[0], v[1]))(np.array([2.0, 2.0])).tolist() == [0.5, 0.5]
     assert autograd.grad(lambda w: anp.maximum(w, w))(2.0) == 1
     for without_rule in (round, float, abs):
         with pytest.raises(TypeError):
-            without_rule(Num(2.0))
+            without_rule(names["Num"](2.0))
     assert autograd.grad(lambda x: 9.0 + 0 * x if x == 3 else x * x)(3.0) == 0
 
 
 def test_the_size_of_the_engine(names):
-    """Some thirty lines; and a layer of numbers makes two for each weight."""
+    """Some thirty lines."""
     page = project.load(project.ROOT, project.ROOT / PAGE)
     blocks = [step.source for step in page.steps if isinstance(step, Code)]
     begin, end = (next(k for k, block in enumerate(blocks) if word in block) for word in ("class Num", "def backward"))
     lines = [line for block in blocks[begin : end + 1] for line in block.splitlines() if line.strip()]
     assert 28 <= len(lines) <= 34
-    for pixels, nodes in [(1, 1), (5, 1), (7, 3)]:
-        Num = names["Num"]
-        weights = [[Num(1.0) for _ in range(pixels)] for _ in range(nodes)]
-        inputs, biases = [Num(2.0) for _ in range(pixels)], [Num(0.0) for _ in range(nodes)]
-        outputs = [names["feed"](inputs, w, b) for w, b in zip(weights, biases, strict=True)]
-        seen = set().union(*(names["all_of"](output) for output in outputs))
-        assert len(seen) - pixels * nodes - pixels - nodes == 2 * pixels * nodes

