@@ -157,3 +157,11 @@ customElements.define("live-descent", class extends HTMLElement {
       : `From ${point(start)}, ${STEPS} steps lead to ${where}. The ground is so flat there that the steps are tiny.`;
   }
 });
+
+// The small pictures of the lessons, fetched when they come into view.
+const pictures = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (isIntersecting && target instanceof HTMLImageElement) target.src = `${target.dataset.src}`;
+  }
+}, { rootMargin: "100px" });
+for (const image of document.querySelectorAll("img[data-src]")) pictures.observe(image);

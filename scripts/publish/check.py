@@ -15,7 +15,6 @@ SCRIPT_LINK = re.compile(r"[\s\x00-\x1f]*(?:javascript|vbscript):", re.I)
 PARAGRAPH = re.compile(r"^(?=(?P<list>[ \t]*(?:\d+[ ]*[.)]|[-*+])[ \t])?)(?:(?![ \t]*(?:\n|/{3})).+\n?)+", re.M)
 FENCE = r"^([ \t]*)(`{3,}|~{3,}).*(?P<text>(?s:.*?))^\1\2[ \t]*$"
 CLASSES = {"choose": "check", "tab": "tabbed-block"}  # of boxes, where they are not their names
-FIGURES = "//img[contains(@src, 'figures/')][not(@class) or @class='light-only']/@src"
 BOXES = "self::details or @class='check' or @class='tabbed-block' or contains(@class, 'admonition ')"
 STRAY = re.compile(  # markup that nobody rendered
     r"(?P<formula>\$|\\[(\[]|\\[a-z]{2,})|(?P<box>(?<!:)/{3,}|!!!|\?\?\?|:::)|(?P<markup>\]\(|\]\[|\[\^"
@@ -120,7 +119,7 @@ def _shown(document: html.HtmlElement) -> dict[str, list[str]]:
         "code": search("//div[contains(@class, 'language-python')]//code"),
         "output": search("//div[@class='output']//samp"),
         "block": [dedent(text).strip("\n") for text in search("//article//pre")],
-        "figure": [Path(src).stem for src in document.xpath(FIGURES)],
+        "figure": [Path(src).stem for src in search("//img[contains(@src, 'figures/')][not(@class='dark-only')]/@src")],
         "formula": ["$$" if each.get("display") else "$" for each in formulas],
         "box": [classes.split()[-1] for classes in search(f"//article//*[{BOXES}]/@class")],
         "list number": [str(int(each.getparent().get("start", 1)) + each.getparent().index(each)) for each in items],

@@ -85,14 +85,14 @@ def test_hostile_storage_and_none(visit):
     page, scheme = seen.page, "document.body.dataset.mdColorScheme"
     button = page.locator(".theme-button")
     button.click()  # so that the theme's key is there
-    keys = page.evaluate("localStorage.setItem('fall-line:1', ''), Object.keys(localStorage)")
+    keys = page.evaluate("localStorage.setItem('fall-line:2', ''), Object.keys(localStorage)")
     assert len(keys) == 2
     for stored in STORED:
         page.evaluate("([keys, text]) => keys.forEach((key) => localStorage.setItem(key, text))", [keys, stored])
         seen.go("idea/loss/")
         assert {button.click() or page.evaluate(scheme) for _ in range(3)} == {"default", "slate"}
         page.locator(".admonition.short").scroll_into_view_if_needed()
-        wait_until(page, "/read idea.loss/.test(localStorage['fall-line:1'])")
+        wait_until(page, "/read idea.loss/.test(localStorage['fall-line:2'])")
         assert page.evaluate(UNTOUCHED), stored
     page.add_init_script(
         """if (location.search === "?blocked") for (const name of ["localStorage", "sessionStorage"]) {

@@ -44,7 +44,7 @@ def test_from_the_keyboard_to_a_heading(visit, site):
     expect(page.locator(".search input")).to_be_focused()
 
     results = search(page, "learning rate")
-    assert results[0]["title"] == "How big a step"
+    assert "How big a step" in [result["title"] for result in results]
     for result in results:
         assert re.search("learn|rate", text_at(site, result["url"]), re.I), result
         assert all(re.search("learn|rate", word, re.I) for word in result["marked"]), result

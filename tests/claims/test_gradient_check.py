@@ -94,7 +94,7 @@ def test_right_slopes_near_zero_are_above_the_threshold_and_below_the_floor(name
     X, y = digits["X_train"][:300], digits["y_train"][:300]
     net = digits["start"]([64, 32, 10], chance)
     W, errors = net[0][0], []
-    right = digits["slopes"](net, X, y)[0][0]
+    right = digits["gradient"](net, X, y)[0][0]
     for i, j in zip(chance.integers(64, size=300), chance.integers(32, size=300), strict=True):
         old, ends = W[i, j], []
         for nudge in (1e-5, -1e-5):
