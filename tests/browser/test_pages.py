@@ -92,7 +92,7 @@ WIDER = """() => {
   return out;
 }"""
 
-BLANK = """() => [...document.images].filter((i) => i.offsetParent)
+BLANK = """() => [...document.images].filter((i) => i.offsetParent && (i.src || !i.dataset.src))
   .filter((i) => !i.naturalWidth || !i.hasAttribute("width") || !i.hasAttribute("height")).map((i) => i.src)"""
 
 # Links in a sentence may be small (WCAG 2.2, 2.5.8); buttons, summaries and the links of lists of links may not.
