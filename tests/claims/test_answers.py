@@ -126,8 +126,8 @@ def faults(check: Check) -> list[str]:
     return found
 
 
-def test_every_check_asks_one_thing_and_knows_its_mistakes():
-    """Every prediction and some exercise is asked, and no check has a fault."""
+def test_every_check_asks_one_thing_and_knows_its_mistakes_and_the_right_answer():
+    """Every prediction and some exercise is asked, no check has a fault, and its answer is the one worked out below."""
     for page in LESSONS:
         predictions = sum(block["kind"] == "predict" for block in _OPEN.finditer(page.text))
         asked = {check.box for check in checks(page)}
@@ -136,6 +136,7 @@ def test_every_check_asks_one_thing_and_knows_its_mistakes():
         assert any(box.startswith("exercise") for box in asked), page.path
     rows = [(page.path, check) for page in LESSONS for check in checks(page)]
     assert [f"{path}:{check.line}: {fault}" for path, check in rows for fault in faults(check)] == []
+    assert wrong_answers() == []
 
 
 # The guard itself: a good check, and one with each fault
@@ -344,7 +345,8 @@ RIGHT = {
 # fmt: on
 
 
-def test_right_answers_are_those_worked_out_here():
+def wrong_answers() -> list[str]:
+    """The answers that a page calls right and that are not those of RIGHT."""
     wrong = []
     assert {page.path.rpartition("/")[2].removesuffix(".md") for page in LESSONS} == RIGHT.keys()
     for page in LESSONS:
@@ -362,4 +364,4 @@ def test_right_answers_are_those_worked_out_here():
                 is_right = abs(number(item.shown) - known) <= margin
             if not is_right:
                 wrong.append(f"{page.path}: {item.shown} on the page, {known} worked out")
-    assert wrong == []
+    return wrong
