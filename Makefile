@@ -57,8 +57,9 @@ test: browser lint types  ## pages, figures, claims, site, browser, as CI runs t
 	@$(PYTEST)
 	@$(RUN) tests/budget.py $$(( $$(date +%s) - $(BEGAN) ))
 
-test-all: browser  ## what make test leaves out: Firefox, kernels, other versions and engines, audit
+test-all: browser  ## what make test leaves out: Firefox, kernels, other processors, versions and engines, audit
 	@$(PYTEST) -m all
+	@for core in Nehalem Haswell; do OPENBLAS_CORETYPE=$$core $(RUN) scripts/build.py --check || exit 1; done
 	@$(MAKE) --no-print-directory versions frameworks audit FRAMEWORKS="jax keras"
 
 frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## the page on PyTorch, JAX and Keras, with their CPU builds
