@@ -40,8 +40,8 @@ def test_gradient_and_the_walks_of_one_setting(names):
         exact = [states(rule, [ETA] * 30, curvature, w) for curvature, w in ((1, -4), (25, 2))]
         walk = np.array([state[0] for state in names["walks"][names[rule]][:31]])
         assert walk == pytest.approx(np.array(exact, dtype=float).T, abs=1e-11)
-    ends = {rule: names["loss"](names["walks"][names[rule]][100][0]) for rule in RULES}
-    assert ends["mean"] > 10_000 * ends["momentum"] == pytest.approx(10_000 * ends["classical"])
+    late = {rule: [names["loss"](state[0]) for state in names["walks"][names[rule]][90:]] for rule in RULES}
+    assert min(late["mean"]) > 200 * max(late["momentum"]) == pytest.approx(200 * max(late["classical"]))
     # An optimiser that averages, written by others: autograd's sgd.
     theirs = sgd(lambda theta, k: theta * [1, 25], np.array([-4.0, 2.0]), num_iters=60, step_size=0.1, mass=0.9)
     assert names["race"](names["mean"], names["gradient"], (-4, 2), 60, eta=0.1)[60][0] == pytest.approx(theirs)
