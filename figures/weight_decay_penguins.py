@@ -7,14 +7,16 @@ from figures import style
 
 def draw(page):
     drawing, axes = style.figure(height=3.4)
-    style.dots(axes, page.x, page.y, style.RULE, width=3.2)
-    ends = np.array([-2.2, 2.3])
+    flipper = page.birds[~np.isnan(page.birds).any(axis=1), 0]
+    style.dots(axes, flipper, page.y, style.RULE, width=3.2)
+    ends = np.array([172, 231])
+    lines = {}
     for name, colour in (("none", style.INK), ("all", style.BLUE), ("scale", style.ORANGE)):
         scale, bias, _ = page.fits[name]
-        axes.plot(ends, scale * ends + bias, color=colour)
-    label = {name: page.fits[name][0] * ends[1] + page.fits[name][1] for name in page.fits}
-    style.label(axes, (ends[1], label["none"]), "no decay", style.INK, offset=(5, 6), ha="left")
-    style.label(axes, (ends[1], label["scale"]), "on the scale", style.ORANGE, offset=(5, -2), ha="left")
-    style.label(axes, (ends[1], label["all"]), "on everything", style.BLUE, offset=(5, -5), ha="left")
-    axes.set(xlabel="flipper, standardised", ylabel="mass in kg", xlim=(-2.4, 3.6), xticks=range(-2, 3))
+        lines[name] = scale * (ends - flipper.mean()) / flipper.std() + bias
+        axes.plot(ends, lines[name], color=colour)
+    style.label(axes, (ends[1], lines["none"][1]), "no decay", style.INK, offset=(5, 6), ha="left")
+    style.label(axes, (ends[1], lines["scale"][1]), "on the scale", style.ORANGE, offset=(5, -2), ha="left")
+    style.label(axes, (ends[1], lines["all"][1]), "on everything", style.BLUE, offset=(5, -5), ha="left")
+    axes.set(xlabel="flipper in mm", ylabel="mass in kg", xlim=(170, 248), xticks=range(170, 240, 10))
     return drawing
