@@ -341,6 +341,8 @@ RIGHT = {
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
     "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
+    "ravines": {"predict-1": ["they tie"], "predict-2": [2 / (1 + 25)], "predict-3": [10],
+        "exercise-1": [2 / (2 + 8), (4 - 1) / (4 + 1)], "exercise-2": [5 + 4]},
 }
 # fmt: on
 
