@@ -346,6 +346,11 @@ RIGHT = {
     "weight-decay": {"predict-1": [(0 + 3) / 2], "predict-2": ["nearer to 3"],
         "predict-3": [sum(MASSES) / len(MASSES) / 1000 / 1.05],  # 2 / 2.1 of the mean
         "exercise-1": [5 - 1], "exercise-2": [math.log(2) / 1e-5 / 1000]},
+    "ravines": {"predict-1": ["they tie"], "predict-2": [2 / (1 + 25)], "predict-3": [10],
+        "exercise-1": [2 / (2 + 8), (4 - 1) / (4 + 1)], "exercise-2": [5 + 4]},
+    "rulers": {"predict-1": ["both weights down by 1"],
+        "predict-2": ["the two on the diagonal"],  # 4 + 4, against (4 + 3 + 3 + 4) / 2 and (16 + 9 + 9 + 16) / 7
+        "predict-3": [1 / 5**2], "exercise-1": [2 + 6 + 9], "exercise-2": [2 + 3]},
 }
 # fmt: on
 
