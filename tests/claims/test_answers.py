@@ -339,6 +339,9 @@ RIGHT = {
         "exercise-2": [10]},  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
     "classification": {"predict-1": ["it falls a little"], "predict-2": [2 * math.cosh(2) ** 2],
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
+    "momentum": {"predict-1": ["about a third"], "predict-2": ["it leaves it as it is"],
+        "exercise-1": [4 - (4 + 4 + 2) / 2], "exercise-2": [sum(0.9**k for k in range(1000))],
+        "exercise-3": [(1 + math.sqrt(0.9)) ** 2 / (1 - 0.9)]},
     "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
 }
