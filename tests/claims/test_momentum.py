@@ -24,8 +24,7 @@ def test_gradient_and_counts(names):
     for place in ((-4, 2), (0.5, -1.5)):
         assert names["gradient"](place) == pytest.approx(differences(names["loss"], place, h=1e-3), abs=1e-9)
     rates, betas = names["rates"], names["betas"]
-    assert rates.size == 3200
-    assert (rates.min(), rates.max(), betas.max()) == (0.001, 0.16, 0.95)
+    assert (rates.size, rates.min(), rates.max(), betas.max()) == (3200, 0.001, 0.16, 0.95)
     losses = 0
     for weight, start in ((1, -4), (25, 2)):
         one = np.moveaxis(np.array([[1 - rates * weight, -rates * betas], [weight + 0 * rates, betas]]), (0, 1), (2, 3))
@@ -37,7 +36,6 @@ def test_gradient_and_counts(names):
     late = 251 - np.argmax((losses >= 0.01)[::-1], axis=0)
     assert np.array_equal(late, names["counts"])
     assert (late[0].min(), late.min(), late[betas == 0.9].min()) == (44, 13, 79)
-    assert 44 < 79  # the habit of 0.9 loses to plain descent here
 
 
 def test_factor_regions_and_border(names):
@@ -78,8 +76,6 @@ def test_best_pair_and_what_it_costs(names):
         assert worst((eta, beta)) == pytest.approx((kappa**0.5 - 1) / (kappa**0.5 + 1), abs=1e-6)
         for first in ((eta, beta), (eta * 0.8, beta), (eta, beta * 0.9), (eta * 0.7, beta * 1.2)):
             assert minimize(worst, first, method="Nelder-Mead").fun > worst((eta, beta)) - 1e-6
-        root = kappa**0.5
-        assert beta**0.5 == pytest.approx((root - 1) / (root + 1))
     # The formula needs more steps than the grid at 0.01, fewer at 1e-20; the count at 0.01 is 20.
     ends = names["ends"]
     assert ends[1e-2] == [13, 20]
