@@ -342,8 +342,8 @@ RIGHT = {
     "momentum": {"predict-1": ["about a third"], "predict-2": ["it leaves it as it is"],
         "exercise-1": [4 - (4 + 4 + 2) / 2], "exercise-2": [sum(0.9**k for k in range(1000))],
         "exercise-3": [(1 + math.sqrt(0.9)) ** 2 / (1 - 0.9)]},
-    "nesterov": {"predict-1": ["after the second"], "predict-2": ["below plain descent's"], "predict-3": ["sooner"],
-        "exercise-1": [2 - (0.5 * 4 + (2 - 0.5 * 0.5 * 4)) / 2], "exercise-2": [4 / 3]},
+    "nesterov": {"predict-1": ["it has the other sign"], "predict-2": ["below plain descent's"],
+        "predict-3": ["sooner"], "exercise-1": [2 - (0.5 * 4 + (2 - 0.5 * 0.5 * 4)) / 2], "exercise-2": [4 / 3]},
     "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
 }

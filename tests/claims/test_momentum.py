@@ -51,15 +51,15 @@ def test_factor_regions_and_border(names):
         for x in rng.uniform(inner, outer, 10):
             assert names["factor"](x, beta, 1) == pytest.approx(beta**0.5, abs=1e-7)
         assert names["factor"](border - 1e-6, beta, 1) < 1 < names["factor"](border + 1e-6, beta, 1)
-        assert names["factor"](1e-6, beta, 1) < 1
-        turns = {}
-        places = {"monotone": inner * 0.9, "ripples": (inner + outer) / 2, "flips": (outer + border) / 2}
+        turns, places = {}, {"monotone": inner * 0.9, "ripples": (inner + outer) / 2, "flips": (outer + border) / 2}
         for where, x in places.items():
             walk = names["race"](names["momentum"], lambda w: w, 1.0, 40, eta=x, beta=beta)
             signs = np.sign([w for w, *_ in walk])
             turns[where] = np.sum(signs[1:] != signs[:-1])
-        assert (turns["monotone"], turns["flips"]) == (0, 40)
-        assert 0 < turns["ripples"] < 40
+        assert turns["monotone"] == 0 < turns["ripples"] < turns["flips"] == 40
+    # On the first screen the moves along the valley grow at first.
+    walk = names["race"](names["momentum"], names["gradient"], (-4, 2), 2, eta=0.1, beta=0.45)
+    assert np.diff([theta[0] for theta, *_ in walk]) == pytest.approx([0.4, 0.45 * 0.4 + 0.36])
     # The wrong box: measured 0.9, printed 1.8 = 2√0.81.
     assert names["measured"] == pytest.approx(0.9, abs=0.005)
 

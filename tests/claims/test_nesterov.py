@@ -27,7 +27,7 @@ def test_gradients_and_the_first_steps(names):
             known = differences(lambda at, loss=loss: names[loss](np.array(at)), place, h=1e-4)
             assert names[gradient](np.array(place)) == pytest.approx(known, abs=1e-6)
     assert np.array_equal(names["ball"][1][0], names["ahead"][1][0])
-    assert names["ball"][2][0][1] != names["ahead"][2][0][1]
+    assert names["ball"][1][0][1] > 0 > names["ball"][1][0][1] - 0.03 * 0.9 * names["ball"][1][1][1]
     for path, looks, known in (("ball", 0, 79), ("ahead", 1, 45)):
         losses = 0
         for curvature, start in ((1, -4), (25, 2)):
@@ -79,7 +79,7 @@ def test_growing_momentum_and_restarts(names):
     assert all(gap <= 2 * (40**2 + 2**2) * 25 / (k + 1) ** 2 for k, gap in enumerate(losses))
     walks = [[loss(theta) for theta, *_ in names[name]] for name in ("plain", "grown", "restarted")]
     assert [settled(walk, 1e-6) for walk in walks] == [583, 432, 125]
-    # The ranking of the other two turns from nearer.
+    assert 100 < names["pair"] < 125  # and from nearer, the ranking of the other two turns
     for plain, growing, restarts in names["turned"].values():
         assert restarts < plain < growing
     assert names["turned"][1e-10][1] > 1.3 * names["turned"][1e-10][0]
