@@ -339,6 +339,11 @@ RIGHT = {
         "exercise-2": [10]},  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
     "classification": {"predict-1": ["it falls a little"], "predict-2": [2 * math.cosh(2) ** 2],
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
+    "momentum": {"predict-1": ["about a third"], "predict-2": ["it leaves it as it is"],
+        "exercise-1": [4 - (4 + 4 + 2) / 2], "exercise-2": [sum(0.9**k for k in range(1000))],
+        "exercise-3": [(1 + math.sqrt(0.9)) ** 2 / (1 - 0.9)]},
+    "nesterov": {"predict-1": ["it has the other sign"], "predict-2": ["below plain descent's"],
+        "predict-3": ["sooner"], "exercise-1": [2 - (0.5 * 4 + (2 - 0.5 * 0.5 * 4)) / 2], "exercise-2": [4 / 3]},
     "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
     "four-momentums": {"predict-1": [0.01 * 10], "predict-2": ["its first step is ten times too long"],
