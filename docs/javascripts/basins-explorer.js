@@ -82,7 +82,7 @@ class BasinsExplorer extends Explorer {
     this.casing.style.stroke = "var(--paper)";
     this.track = mark(svg, "path", { class: "ex-loss" });
     this.spots = mark(svg, "path", { class: "ex-data" });
-    const frame = `M0 0H360V228H0ZM${LEFT} ${TOP}V${FLOOR}H${RIGHT}V${TOP}Z`;
+    const frame = `M-9 -9H369V237H-9ZM${LEFT} ${TOP}V${FLOOR}H${RIGHT}V${TOP}Z`;
     mark(svg, "path", { d: frame, "fill-rule": "evenodd" }).style.fill = "var(--paper)";
     mark(svg, "path", { d: `M${LEFT} ${TOP}V${FLOOR}H${RIGHT}V${TOP}Z`, class: "ex-axis" });
     this.axis(svg, this.x, FLOOR, "w1");
@@ -91,12 +91,14 @@ class BasinsExplorer extends Explorer {
     }
     mark(svg, "text", { x: 25, y: 14, "text-anchor": "end" }, "w2");
     mark(svg, "text", { x: 230, y: 18 }, "ends at");
-    this.keys = fills.map((fill, i) => {
+    const keys = [...MINIMA.map((pair) => told(pair, 2)), "off the map", "still walking"];
+    this.shares = fills.map((fill, i) => {
       const y = 26 + 24 * i + 12 * Number(i >= GONE);
       const swatch = mark(svg, "rect", { x: 230, y, width: 15, height: 13 });
       swatch.style.fill = fill;
       swatch.style.stroke = "var(--edge)";
-      return mark(svg, "text", { x: 250, y: y + 10, class: "ex-reading" });
+      mark(svg, "text", { x: 249, y: y + 10, class: i < GONE ? "ex-reading" : "" }, keys[i]);
+      return mark(svg, "text", { x: 358, y: y + 10, class: "ex-reading", "text-anchor": "end" });
     });
     for (const [w1, w2] of MINIMA) {
       const spot = [[this.x(w1), this.y(w2)]];
@@ -160,22 +162,16 @@ class BasinsExplorer extends Explorer {
     const first = Number.isNaN(this.drawn);
     this.drawn = rate;
     this.note.textContent = "";
-    this.keys.forEach((key, i) => key.textContent = this.key(i));
+    for (const text of this.shares) text.textContent = "";
     this.cells.start((across, up) => walk(12 * across - 6, 12 * up - 6, rate), () => {
       const all = CELLS * CELLS;
-      const shares = this.keys.map((_, i) => `${Math.round((100 * this.cells.count(i)) / all)} %`);
-      this.keys.forEach((key, i) => key.textContent = `${this.key(i)} ${shares[i]}`);
+      const shares = this.shares.map((text, i) => text.textContent = `${Math.round((100 * this.cells.count(i)) / all)} %`);
       const ends = MINIMA.map((pair, i) => `${shares[i]} at ${told(pair)}`).join(", ");
       this.note.textContent = `Ends of ${all.toLocaleString("en")} starts: ${ends}; ` +
         `${shares[GONE]} leave the map, ${shares[WALKING]} end nowhere in ${MOST} steps.`;
       this.tell();
       if (first) this.live.textContent = ""; // as what is there from the start
     });
-  }
-
-  /** @param {number} kind */
-  key(kind) {
-    return kind === GONE ? "off the map" : kind === WALKING ? "still walking" : told(MINIMA[kind], 2);
   }
 
   python() {
