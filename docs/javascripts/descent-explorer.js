@@ -84,13 +84,13 @@ class DescentExplorer extends Explorer {
     change(this.steep, { x: label[0], y: label[1] });
     this.steep.textContent = `slope ${show(Math.abs(slope) < 1e-4 ? 0 : slope, 3)}`;
     this.w = w;
-    const level = this.km(w);
+    const level = Math.max(-2000, Math.min(2000, this.km(w)));
     change(this.fit, { d: line([[this.hike(0.4), level], [this.hike(4.6), level]]) });
     const strokes = HIKES.map((km, i) => line([km, w].map((far) => [this.hike(i + 1), this.km(far)])));
     change(this.errors, { d: strokes.join("") });
     this.turn(this.end, [this.hike(4.6), level], [w, ...loss.range]);
     const [a, b] = loss.range;
-    const gone = w < a || w > b || height > loss.top;
+    const gone = w < a || w > b || height > loss.top || height < (loss.bottom ?? 0);
     this.edge.textContent = gone ? `w = ${show(w)}, outside the picture` : "";
     change(this.edge, { x: w > (a + b) / 2 ? 352 : x(a), "text-anchor": w > (a + b) / 2 ? "end" : "start" });
     this.turn(this.knob, [Math.max(x(a), Math.min(x(b), x(state.start))), FLOOR], [state.start, a, b]);
@@ -109,6 +109,7 @@ class DescentExplorer extends Explorer {
   /** What this rate does, and where its limits are. @param {number} w */
   about(w) {
     const { loss, state: { rate } } = this;
+    if (!loss.minima.length) return "This loss falls forever: it has no minimum.";
     const near = loss.minima.reduce((a, b) => (Math.abs(b - w) < Math.abs(a - w) ? b : a));
     const bent = loss.curvature(near) > 0;
     const everywhere = loss.curvature(0) === loss.curvature(7);
@@ -131,7 +132,7 @@ class DescentExplorer extends Explorer {
     this.drawn = loss;
     frame.replaceChildren();
     const x = this.x = scale(loss.range, [fits ? 176 : 12, 352]);
-    const y = this.y = scale([0, loss.top], [FLOOR - 6, 10]);
+    const y = this.y = scale([loss.bottom ?? 0, loss.top], [FLOOR - 6, 10]);
     this.axis(frame, x, FLOOR, fits ? "guess w" : "w");
     const curve = Array.from({ length: 241 }, (_, i) => a + ((b - a) * i) / 240);
     mark(frame, "path", { class: "ex-loss", d: line(curve.map((w) => [x(w), y(loss.loss(w))])) });

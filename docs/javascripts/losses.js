@@ -9,6 +9,7 @@
  * @property {(w: number) => number} curvature how fast the slope changes; NaN at a kink
  * @property {[number, number]} range the weights that the picture shows
  * @property {number} top the highest loss that it shows
+ * @property {number} [bottom] the lowest, if not 0
  * @property {string} python
  */
 
@@ -43,6 +44,64 @@ export const EXP = `def exp(x):  # halve x until it is small, then square back
         total = total + term
     return total
 `;
+
+/**
+ * The hyperbolic tangent: halve w until it is small, divide down, double back.
+ * @param {number} w
+ * @returns {number}
+ */
+function tanh(w) {
+  if (Math.abs(w) > 0.5) {
+    const half = tanh(w / 2);
+    return (2 * half) / (1 + half * half);
+  }
+  let under = 17;
+  for (let n = 15; n > 0; n -= 2) under = n + (w * w) / under;
+  return w / under;
+}
+
+/** The logarithm of (1 + z) / (1 − z). @param {number} z */
+function logarithm(z) {
+  let sum = z, power = z;
+  for (let n = 3; n < 34; n += 2) {
+    power = power * z * z;
+    sum = sum + power / n;
+  }
+  return 2 * sum;
+}
+
+/** The logarithm of cosh w, from that of w / 2 where w is large. @param {number} w @returns {number} */
+function logcosh(w) {
+  const t = tanh(w / 2);
+  if (Math.abs(w) <= 1) return logarithm(t * t);
+  return 2 * logcosh(w / 2) + logarithm((t * t) / (2 + t * t));
+}
+
+const COSH = `def slope(w):  # tanh w: halve w, divide down, double back
+    if abs(w) > 0.5:
+        half = slope(w / 2)
+        return 2 * half / (1 + half * half)
+    under = 17
+    for n in range(15, 0, -2):
+        under = n + w * w / under
+    return w / under
+
+def logarithm(z):  # of (1 + z) / (1 - z)
+    total = power = z
+    for n in range(3, 34, 2):
+        power = power * z * z
+        total = total + power / n
+    return 2 * total
+
+def loss(w):  # log cosh w
+    t = slope(w / 2)
+    if abs(w) <= 1:
+        return logarithm(t * t)
+    return 2 * loss(w / 2) + logarithm(t * t / (2 + t * t))
+`;
+
+/** As far as numbers reach. @param {number} w */
+const decay = (w) => exp(Math.max(-300, Math.min(300, -w)));
 
 /**
  * @param {string} loss
@@ -109,6 +168,40 @@ export const LOSSES = {
     range: [-2.2, 2.2],
     top: 20,
     python: python("return w * w * w * w", "return 4 * w * w * w"),
+  },
+  logcosh: {
+    name: "log cosh w",
+    loss: logcosh,
+    slope: tanh,
+    minima: [0],
+    curvature: (w) => 1 - tanh(w) * tanh(w),
+    range: [-4.5, 4.5],
+    top: 4.5,
+    python: COSH,
+  },
+  decay: {
+    name: "e^(−w)",
+    loss: decay,
+    slope: (w) => -decay(w),
+    minima: [],
+    curvature: decay,
+    range: [-2, 8],
+    top: 7.5,
+    python: EXP + "\n" + python(
+      "return exp(max(-300, min(300, -w)))  # within all floats",
+      "return -loss(w)",
+    ),
+  },
+  cubic: {
+    name: "w³/3 − w²/2",
+    loss: (w) => (w * w * w) / 3 - (w * w) / 2,
+    slope: (w) => w * w - w,
+    minima: [1],
+    curvature: (w) => 2 * w - 1,
+    range: [-1.1, 2.3],
+    top: 1.1,
+    bottom: -1.1,
+    python: python("return w * w * w / 3 - w * w / 2", "return w * w - w"),
   },
   valleys: {
     name: "two valleys",

@@ -22,8 +22,8 @@ from scripts.model import page as pages
 from scripts.model import project
 
 PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a wide screen
-EXPLORERS = ("descent", "rate", "slope", "network", "model", "terrain", "circuit", "schedule", "batches")
-CUSTOM_ELEMENTS = ["live-descent", *(f"{name}-explorer" for name in EXPLORERS)]
+EXPLORERS = "descent rate slope network model terrain circuit schedule batches plane basins"
+CUSTOM_ELEMENTS = ["live-descent", *(f"{name}-explorer" for name in EXPLORERS.split())]
 
 _FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?P<name>\w+))\.svg")
 _CODE = re.compile(r'<div class="(?P<classes>[^"]*\bhighlight\b[^"]*)"><pre>')

@@ -31,6 +31,8 @@ CIRCUIT = {"circuit": "product", "x1": 1, "w1": -2, "b": 0.5, "x2": 3, "w2": 1, 
 RATES = {"schedule": "warm", "every": 4, "decay": 2, "warm": 3, "rate": 0.3, "epochs": 20, "noise": 3, "seed": 5}
 RATES |= {"ask": "after", "steps": 8}
 BATCHES = {"size": 5, "seed": 7, "rate": 0.05, "order": "drawn", "steps": 9, "kept": "24_0.2_mixed_1_4*1_0.05_file_3_9"}
+PLANE = {"rate": 0.03, "beta": 0.8, "kappa": 50, "steps": 7}
+BASINS = {"rate": 0.02, "w": -1.5, "b": 2.5, "steps": 3}
 FAR, NEAR = "−1000000 to 1000000", "−1000 to 1000"
 RATE, SEED = {"Rate η": "0 to 1000"}, {"Seed": "1 to 1000000"}
 STEEP = RATE | {"Steepness": "0.001 to 1000", "Start": NEAR, "Within": "0.000001 to 1000"}
@@ -40,6 +42,8 @@ PAIR = RATE | {"Start w1": FAR, "Start w2": FAR}
 NOISE = RATE | SEED | {"Epochs": "2 to 200", "Halve every": "1 to 200", "Noise": "0 to 100"}
 NUDGE = {"w": "−2 to 5", "Nudge h": "1e−16 to 1"}
 BATCH = RATE | SEED | {"Batch size": "1 to 24"}
+DISC = RATE | {"Momentum β": "0 to 1", "Ratio κ": "1 to 1000"}
+FIELD = {"Rate η": "0.001 to 0.05", "Start w1": "−6 to 6", "w2": "−6 to 6"}
 SPOT = RATE | {"Start w": "−100 to 100"}
 PLACES = {
     "descent": Place("idea/descent/", "walk", WALK, RATE | {"Start": FAR}, ("Rate η", "rate", -4, 1), "w = 3, loss "),
@@ -51,6 +55,8 @@ PLACES = {
     "circuit": Place("networks/chain-rule/", "circuit", CIRCUIT, GATES, None, "New numbers."),
     "schedule": Place("data/schedules/", "schedules", RATES, NOISE, None, "Epoch 11: "),
     "batches": Place("data/batches/", "batches", BATCHES, BATCH, ("Rate η", "rate", -3, 0), "First in the"),
+    "plane": Place("optimizers/momentum/", "plane", PLANE, DISC, None, "distance 0.000"),
+    "basins": Place("terrain/basins/", "basins", BASINS, FIELD, None, "Step 39: "),
 }
 
 RESET = """(explorer) => {

@@ -30,6 +30,12 @@ STATES = [  # explorer, settings that differ from the page's, and the numbers an
     ("circuit", {}, "x1 = 2 / w1 = 0.5 / 0.6225 / L = 0.1425 / slope 1 / −0.3549 / 0.1774 / −0.08872"),
     ("circuit", {"circuit": "twice", "steps": 4}, "x1 gets 2, x1 gets 2. Slopes that meet add up: x1 has 5."),
     ("schedule", {"steps": 3, "ask": "after"}, "Epoch 3: rate 0.08. / The plan for epoch 3 is the rate 0.04, not this"),
+    ("descent", {"loss": "decay", "start": -1, "rate": 0.5, "steps": 5}, "w = 1.3058 / it has no minimum."),
+    ("plane", {"rate": 0.1111, "beta": 0.45}, "η 0.1111, β 0.45: factor 0.67 per step, ripples. Step 60: distance "),
+    ("plane", {"rate": 0.01, "beta": 0}, "factor 0.99 per step, monotone."),
+    ("plane", {"rate": 0.04, "beta": 1, "kappa": 1}, "factor 1 per step, gets no nearer."),
+    ("basins", {"rate": 0.05, "w": 1, "b": 1}, "Start (1, 1), rate 0.05: leaves the map after 9 steps. Step 9: "),
+    ("basins", {"rate": 0.001, "w": 4, "b": 1}, "ends at (3, 2) after / steps. Step 300: (3, 2), loss "),
     ("batches", {"size": 7, "steps": 3}, "updates 3, samples 21, epochs 0.875, loss  / Next batch: 3 of 24."),
 ]
 
@@ -62,6 +68,10 @@ MOVES = [  # explorer, settings, grip, units of the picture to the right and dow
     ("circuit", {}, "w1", "ArrowRight Shift+ArrowDown", {"w1": -0.4, "steps": 12}),
     ("schedule", {}, "Epoch", (-302 / 12 * 7, 0), {"steps": 4}),
     ("schedule", {}, "Epoch", "ArrowRight ArrowLeft", {"steps": 10}),
+    ("plane", {"kappa": 1, "rate": 1}, "Rate and momentum", (192 / 4.4, 48), {"rate": 2, "beta": 0.25, "steps": 60}),
+    ("plane", {}, "Rate and momentum", "ArrowRight Shift+ArrowUp", {"rate": 0.101, "beta": 0.6}),
+    ("basins", {"w": 0, "b": 0}, "Start", (48, 32), {"w": 3, "b": -2}),
+    ("basins", {}, "Start", "ArrowRight Shift+ArrowUp", {"w": 0.05, "b": 0.5}),
 ]
 NO_SCROLL = "(grip) => !grip.dispatchEvent(new Event('touchstart', { cancelable: true }))"
 
@@ -103,6 +113,9 @@ PICTURES = [  # explorer, settings, path, the place in the picture of a row of t
     ("model", {"steps": 20}, ".ex-path >> nth=1", lambda k, loss, *_: (186 + 6.4 * k, 260 - 150 / 14.773 * loss)),
     ("terrain", {}, ".ex-dots", lambda k, name, w, b, *_: (22 + 218 / 5.6 * (w + 1.9), 198 - 190 / 4.9 * (b + 2.9))),
     ("schedule", {}, ".ex-loss", lambda epoch, rate, *_: (46 + 302 / 12 * epoch, 110 - 90 / 0.08 * rate)),
+    ("plane", {}, ".ex-path", lambda k, w1, w2, far: (258 + 94 / 60 * k, 50 - 84 / 9 * w1)),
+    ("plane", {}, ".ex-path >> nth=1", lambda k, w1, w2, far: (258 + 94 / 60 * k, 50 - 84 / 9 * w2)),
+    ("basins", {}, ".ex-loss", lambda k, w1, w2, *_: (30 + 16 * (w1 + 6), 200 - 16 * (w2 + 6))),
     ("batches", {}, "[stroke-width='3']", lambda k, n, m, w, b, _: (30 + 130 * (w + 0.6), 160 - 53.571 * (b - 1.9))),
 ]
 
@@ -162,6 +175,35 @@ def test_a_click_on_the_map_sets_the_start(explorer):
     svg.click(position={"x": unit * (22 + 218 / 5.6 * (3 + 1.9)), "y": unit * (198 - 190 / 4.9 * (-1 + 2.9))})
     assert [used.state[key] for key in "wb"] == pytest.approx([3, -1], abs=0.03)
     assert used.rows[-1][2:4] == ["2", "1"], "half the curvature's inverse: one step from anywhere"
+
+
+@pytest.mark.parametrize(("name", "place", "state"), [
+    ("plane", (30 + 192 / 4.4 * 3, 200 - 192 * 0.75), {"rate": 0.12, "beta": 0.75, "steps": 60}),
+    ("basins", (30 + 16 * 9, 200 - 16 * 3), {"w": 3, "b": -3}),
+])  # fmt: skip
+def test_a_click_on_a_map_of_cells_shows_that_run(explorer, name, place, state):
+    used = explorer(name)
+    svg = used.root.locator("svg")
+    unit = svg.bounding_box()["width"] / 360
+    svg.click(position={"x": unit * place[0], "y": unit * place[1]})
+    assert {key: used.state[key] for key in state} == pytest.approx(state, abs=0.04)
+
+
+def test_a_map_of_cells_is_drawn_anew_and_with_reduced_motion_at_once(explorer):
+    """Coarse first: before the finest cells the blocks of twelve."""
+    used = explorer("basins")
+    seen = """(e, rate) => new Promise((done) => {
+      const seen = [];
+      new MutationObserver(() => seen.push(e.cells.grid.includes(-1)) && e.cells.paths[0].getAttribute("d").length)
+        .observe(e.cells.paths[0], { attributes: true });
+      const look = () => e.note.textContent ? done(seen) : setTimeout(look, 5);
+      e.set({ rate });
+      look();
+    })"""
+    assert used.note or used.wait("e.note.textContent") is None
+    assert len(used.root.evaluate(seen, 0.011)) >= 4
+    used.page.emulate_media(reduced_motion="reduce")
+    assert used.root.evaluate(seen, 0.012) == [False]
 
 
 def test_a_folded_explorer_shows_no_number_until_the_prediction_is_answered(visit):

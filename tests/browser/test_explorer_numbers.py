@@ -37,6 +37,9 @@ LOSSES = {  # and their slopes
     "hikes": (lambda w: sum((w - y) ** 2 for y in HIKES) / 4, lambda w: 2 * (w - 3)),
     "abs": (abs, lambda w: (w > 0) - (w < 0)),
     "quartic": (lambda w: w**4, lambda w: 4 * w * w * w),
+    "logcosh": (lambda w: abs(w) + math.log1p(math.exp(-2 * abs(w))) - math.log(2), math.tanh),
+    "decay": (lambda w: math.exp(-w), lambda w: -math.exp(-w)),
+    "cubic": (lambda w: w * w * w / 3 - w * w / 2, lambda w: w * w - w),
     "valleys": (
         lambda w: 1 - 0.5 * math.exp(-4 * (w + 2) ** 2) - math.exp(-((w - 2) ** 2) / 4),
         lambda w: 4 * (w + 2) * math.exp(-4 * (w + 2) ** 2) + (w - 2) / 2 * math.exp(-((w - 2) ** 2) / 4),
@@ -56,7 +59,7 @@ def descent(loss, start, rate, steps):
     for k in range(steps + 1):
         new = w - rate * slope(w)
         values = w, height(w), slope(w), new - w
-        rows.append([str(k), *(near(values) if loss in ("valleys", "hikes") else digits(values))])
+        rows.append([str(k), *(near(values) if loss in ("valleys", "hikes", "logcosh", "decay") else digits(values))])
         if abs(w) > LIMIT:
             break
         w = new
@@ -70,6 +73,10 @@ def test_descent(explorer):
     dragged = [start / 100 for start in range(-299, 900, 12)]  # two decimals make ties at the fifth digit
     walk.agree(grid(loss=LOSSES, start=dragged, rate=[0.1], steps=[1]))
     walk.agree(grid(loss=LOSSES, start=[-1e6, 1e6, 0], rate=[0, 1000, 1e-300], steps=[100]))
+    small = [float(f"{m}e-{n}") for m in (1, -7) for n in (2, 5, 14)]  # no digit is lost near the minimum
+    for w in small:
+        exact = near([w * w / 2 - w**4 / 12, math.tanh(w)], 0)
+        assert [float(cell) for cell in walk.set(loss="logcosh", start=w, steps=0).rows[0][2:4]] == exact
 
 
 def rate(rate, a, start, target):
@@ -278,3 +285,80 @@ def test_batches(explorer):
     found = used.tables(grid(rate=[0.2], steps=[600], size=[4], seed=[1], order=["file", "mixed", "drawn"]))
     least = [min(float(row[5]) for row in rows) for rows, _, _ in found]
     assert least[0] > TARGET > max(least[1:]), "in the order of the file it never arrives"
+
+
+def expected(kappa, rate, beta):
+    """The spectral radius, and what the run does; None near a border, where the long run is longer than 300 steps."""
+    roots = [np.linalg.eigvals([[beta, bend], [-rate * beta, 1 - rate * bend]]) for bend in (1, kappa)]  # of one step
+    radius = abs(np.array(roots)).max()
+    if min(abs(pair[0] - pair[1]) for pair in roots) < 0.06 or abs(radius - 1) < 0.008:
+        return None
+    ripples = any(root.imag or root.real < -0.05 for pair in roots for root in pair)
+    return radius, "diverges" if radius > 1 else "ripples" if ripples else "monotone"
+
+
+def test_plane(explorer):
+    used = explorer("plane")
+    factors = [0, 0.03, 0.15, 0.4, 1, 1.7, 2.5, 3.2, 3.9]  # of the rate, times the ratio
+    betas = [0, 0.03, 0.2, 0.44, 0.75, 0.9, 0.99]
+    cases = [{"kappa": c, "rate": p / c, "beta": b} for c in (1, 3, 25, 144, 1000) for p in factors for b in betas]
+    used.agree([case | {"steps": steps} for case in cases for steps in (0, 60)])
+    used.agree(grid(kappa=[1, 1000], rate=[1e-300, 1000], beta=[0, 0.5, 1], steps=[200]))
+    say = "(e, cases) => cases.map((values) => { e.set(values); return e.says.textContent; })"
+    known = [(case, found) for case in cases if case["rate"] and (found := expected(**case))]
+    assert len(known) > 150
+    for (case, (radius, does)), words in zip(known, used.root.evaluate(say, [case for case, _ in known]), strict=True):
+        told = re.search(r"factor ([\d.]+) per step, (\w+)", words)
+        assert float(told[1]) == pytest.approx(radius, abs=0.007, rel=0.007), case
+        assert told[2] == does, case
+
+
+KINDS = "(e) => [...e.cells.grid]"
+
+
+def test_plane_map(explorer):
+    """Each of its cells has the colour of its factor: the slower, the paler, and no two colours overlap."""
+    used = explorer("plane")
+    for kappa in (25, 400):
+        used.set(kappa=kappa).wait("e.note.textContent.includes('Best')")
+        kinds, factors = used.root.evaluate(KINDS), defaultdict(list)
+        for n, kind in enumerate(kinds):
+            if found := expected(kappa, (n % 96 + 0.5) / 96 * 4.4 / kappa, 1 - (n // 96 + 0.5) / 96):
+                factors[kind].append(found[0])
+                assert found[1] == ("diverges" if kind == 16 else "ripples" if kind < 8 else "monotone"), n
+        bands = [factors[kind] for kind in range(8) if factors[kind]]
+        assert len(bands) >= 6
+        for one, two in itertools.pairwise(bands):
+            assert max(one) < min(two) + 0.008
+        best = (math.sqrt(kappa) - 1) / (math.sqrt(kappa) + 1)
+        assert float(re.search(r"Best of the map: ([\d.]+)", used.note)[1]) == pytest.approx(best, abs=0.02)
+
+
+def hill(w1, w2):
+    p, q = w1 * w1 + w2 - 11, w1 + w2 * w2 - 7
+    return p * p + q * q, 4 * w1 * p + 2 * q, 2 * p + 4 * w2 * q
+
+
+def test_basins(explorer):
+    used = explorer("basins")
+    rates = [0.001, 0.0052, 0.013, 0.02, 0.03, 0.05]
+    used.agree(grid(rate=rates, w=[-6, -1.23, 0, 4.5], b=[-5.9, 0, 1.11, 6], steps=[0, 7, 300]))
+    used.reset()
+    places = (np.arange(96) + 0.5) / 8 - 6
+    for rate, least in [(0.002, 0.85), (0.02, 0.4)]:
+        used.set(rate=rate).wait("e.note.textContent.startsWith('Ends')")
+        found = np.array(used.root.evaluate(KINDS)).reshape(96, 96)
+        w, b = np.meshgrid(places, places[::-1])
+        for _ in range(1000):
+            _, p, q = hill(w, b)
+            on = (np.hypot(p, q) >= 0.001) & (abs(w) <= LIMIT) & (abs(b) <= LIMIT)
+            w, b = np.where(on, w - rate * p, w), np.where(on, b - rate * q, b)
+        minima = np.array([[3, 2], [-2.805, 3.131], [-3.779, -3.283], [3.584, -1.848]])
+        ends = np.array([np.hypot(w - m, b - n) < 0.01 for m, n in minima])
+        kinds = np.where(ends.any(0), ends.argmax(0), np.where((abs(w) > LIMIT) | (abs(b) > LIMIT), 4, 5))
+        moved = [np.roll(kinds, (i, j), (0, 1)) == kinds for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        calm = np.all(moved, axis=0)  # off the frayed borders
+        assert calm.mean() > least
+        assert (found == kinds)[calm].all()
+        shares = [int(share) for share in re.findall(r"(\d+) %", used.note)]
+        assert shares == pytest.approx([100 * (kinds == kind).mean() for kind in range(6)], abs=0.6)

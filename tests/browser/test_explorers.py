@@ -225,6 +225,8 @@ CROWDS = {  # the longest numbers
     "model": [{"w1": -123456.7, "w2": -987654.3, "rate": 0.00012345, "steps": 3}],
     "circuit": [LONG | {"steps": steps} for steps in range(13)],
     "schedule": grid(noise=[100], ask=["after"], rate=[1000, 0, 1e-300], epochs=[2, 200], schedule=PLANS),
+    "plane": [{"kappa": kappa, "rate": 3 / kappa} for kappa in (1, 3, 144, 1000)],
+    "basins": [{"rate": 0.05}, {"rate": 0.05, "w": -6, "b": 6}],
     "batches": [{"size": 24, "steps": 600, "kept": "*".join(f"24_0.1_drawn_{seed}_600" for seed in (1, 2, 3))}],
 }
 
