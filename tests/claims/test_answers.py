@@ -341,6 +341,10 @@ RIGHT = {
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
     "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
+    "line-search": {"predict-1": ["a right angle"],  # the new gradient is perpendicular to the contour it ends on
+        "predict-2": ["ten"],  # in fractions: tests/claims/test_line_search.py
+        "predict-3": ["safeguarded Barzilai–Borwein"],
+        "exercise-1": [2 / (1 + 9)], "exercise-2": [1 - 1 / 10]},
 }
 # fmt: on
 
