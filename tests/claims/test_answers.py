@@ -345,6 +345,9 @@ RIGHT = {
         "predict-2": ["ten"],  # in fractions: tests/claims/test_line_search.py
         "predict-3": ["safeguarded Barzilai–Borwein"],
         "exercise-1": [2 / (1 + 9)], "exercise-2": [1 - 1 / 10]},
+    "not-a-bowl": {"predict-1": ["ten thousand"],  # the error falls as one over the root of the steps
+        "predict-2": ["nowhere, it hops for ever"], "predict-3": ["it is thrown far out"],
+        "exercise-1": [-2 / -1], "exercise-2": [1 + 0.5 / (1 - 0.5)], "exercise-3": [1 - 6 / 30]},
 }
 # fmt: on
 
