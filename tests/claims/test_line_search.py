@@ -14,8 +14,7 @@ START = np.array([-1.2, 1.0])
 def test_exact_steps_zigzag_by_the_closed_form(names):
     """(κ − 1)/(κ + 1) per step from (−κ, 1), in fractions; a right angle each time; no start does worse."""
     for kappa in (4, 25, 1000):
-        w1, w2 = Fraction(-kappa), Fraction(1)
-        g1, g2 = w1, kappa * w2
+        w1, w2, g1, g2 = (Fraction(each) for each in (-kappa, 1, -kappa, kappa))
         eta = (g1 * g1 + g2 * g2) / (g1 * g1 + kappa * g2 * g2)
         new = w1 - eta * g1, w2 - eta * g2  # a smaller mirror image, so the next steps repeat this one
         assert eta == Fraction(2, 1 + kappa)  # the best constant rate
@@ -44,11 +43,10 @@ def test_backtracking_keeps_armijos_inequality_in_exact_fractions(names):
             assert (new <= now - c * rate * (g1 * g1 + g2 * g2)) == (rate == eta)
     assert names["backtrack"](START, rosen_der(START)) == 2.0**-10
     # Along that line lie two dips, and the rates tried miss the second one, which is deeper.
-    near, far = (
-        minimize_scalar(lambda eta: rosen(START - eta * rosen_der(START)), bounds=bounds).fun
-        for bounds in ((1 / 2048, 1 / 512), (1 / 128, 1 / 64))
-    )
-    assert far < 0.3 < 4 < near < rosen(START - 2**-10 * rosen_der(START)) < 6
+    steep = rosen_der(START)
+    near = minimize_scalar(lambda eta: rosen(START - eta * steep), bounds=(1 / 2048, 1 / 512)).fun
+    assert minimize_scalar(lambda eta: rosen(START - eta * steep), bounds=(1 / 128, 1 / 64)).fun < 0.3
+    assert 4 < near < rosen(START - 2**-10 * rosen_der(START)) < 6
 
 
 def test_wolfes_search_against_scipy(names):
