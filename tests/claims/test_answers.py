@@ -363,6 +363,13 @@ RIGHT = {
     "rulers": {"predict-1": ["both weights down by 1"],
         "predict-2": ["the two on the diagonal"],  # 4 + 4, against (4 + 3 + 3 + 4) / 2 and (16 + 9 + 9 + 16) / 7
         "predict-3": [1 / 5**2], "exercise-1": [2 + 6 + 9], "exercise-2": [2 + 3]},
+    "line-search": {"predict-1": ["a right angle"],  # the new gradient is perpendicular to the contour it ends on
+        "predict-2": ["ten"],  # in fractions: tests/claims/test_line_search.py
+        "predict-3": ["safeguarded Barzilai–Borwein"],
+        "exercise-1": [2 / (1 + 9)], "exercise-2": [1 - 1 / 10]},
+    "not-a-bowl": {"predict-1": ["ten thousand"],  # the error falls as one over the root of the steps
+        "predict-2": ["nowhere, it hops for ever"], "predict-3": ["it is thrown far out"],
+        "exercise-1": [-2 / -1], "exercise-2": [1 + 0.5 / (1 - 0.5)], "exercise-3": [1 - 6 / 30]},
 }
 # fmt: on
 
