@@ -26,6 +26,14 @@ def test_leaving_a_saddle(names):
         assert 0 < steps - math.log(0.5 / near) / math.log(1.1) == k - math.log(0.5 / near) / math.log(1.1) < 3
     assert round(math.log(100) / math.log(1.1)) == 48
     assert names["descend"]((-1, 0), steps=2000)[-1] == pytest.approx([1, 0])  # on the line nobody leaves
+    ends = []  # on the same line, turned by some angles: rounding is often enough
+    for a in np.arange(0.1, 1.5, 0.1):
+        turn = np.array([[math.cos(a), math.sin(a)], [-math.sin(a), math.cos(a)]])
+        theta = turn.T @ [-1, 0]
+        for _ in range(600):
+            theta = theta - 0.1 * turn.T @ names["gradient"](turn @ theta)
+        ends.append(abs(turn @ theta)[1])
+    assert np.mean(np.array(ends) > 0.5) > 0.5
     # The walk that stopped had a short gradient at the height of the saddle, and went on to a minimum.
     assert np.linalg.norm(grad(ground)(names["theta"])) < 1e-4
     assert ground(names["theta"]) == pytest.approx(ground([1, 0]), abs=1e-6)
@@ -69,7 +77,7 @@ def test_most_stationary_points_are_saddles(names):
         assert found == pytest.approx(expected, abs=3 * math.sqrt(max(expected) / len(down)))
         assert np.all(np.diff([height[down == kind].mean() for kind in range(d + 1)]) > 0.4)
     assert np.mean(down[np.argsort(height)[:20]] == 0) > 0.6  # in 4-D, of the lowest most
-    assert (names["share"][1], names["share_agree"][1]) == (0.5, 1)
+    assert (names["share"][1], names["agreed"][1]) == (0.5, 1)
     assert names["expected"](5) < 0.9 / 2**5
     # In 4-D a finer grid, on two of the surfaces: more points, the same share.
     coarse, fine = (np.hstack([names["stationary"](4, n, np.random.default_rng(k))[0] for k in (0, 1)]) for n in (5, 8))
