@@ -378,7 +378,7 @@ export class Explorer extends HTMLElement {
    */
   axis(parent, x, y, label) {
     const [a, b] = x.values;
-    const gap = [0.5, 1, 2, 5, 10, 20].find((gap) => x(a + gap) - x(a) > 24) ?? 50;
+    const gap = [0.5, 1, 2, 5, 10, 20, 50].find((gap) => x(a + gap) - x(a) > 24) ?? 100;
     mark(parent, "path", { class: "ex-axis", d: line([[x(a), y], [x(b), y]]) });
     for (let v = Math.ceil(a / gap) * gap; v <= b; v += gap) {
       mark(parent, "text", { x: x(v), y: y + 15, "text-anchor": "middle", class: "ex-reading" }, show(v + 0));

@@ -128,7 +128,7 @@ def test_pictures_show_slopes_and_minima(explorer):
             (x1, y1), (x2, y2) = secant.points(line)
             assert (y1 - y2) / 104 * 14 / ((x2 - x1) / 336 * 7) == pytest.approx(slope, abs=0.03), h
     used = explorer("terrain")
-    for surface, w, b in [("line", 0, 0), ("line", 1.3, 1.1), ("ravine", 1, -1), ("valleys", 0.4, 0.8)]:
+    for surface, w, b in [("line", 0, 0), ("line", 1.3, 1.1), ("saddle", 0.5, 0.4), ("valleys", 0.4, 0.8)]:
         used.set(surface=surface, w=w, b=b, steps=0)
         height, *uphill = SURFACES[surface](w, b)
         (x1, y1), (x2, y2) = used.points("path[style*=vermilion] >> nth=0")[:2]
