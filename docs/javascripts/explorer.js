@@ -502,6 +502,9 @@ export class Explorer extends HTMLElement {
   }
 }
 
+/** What each cell shows, so that a long table is not written anew. @type {WeakMap<Element, number | string>} */
+const shown = new WeakMap();
+
 /**
  * Bring a table body up to date, touching only the cells that change.
  * @param {HTMLElement} body
@@ -514,8 +517,9 @@ function fill(body, rows) {
     while (line.childElementCount > row.length) line.lastElementChild?.remove();
     row.forEach((value, j) => {
       const cell = line.children[j] ?? line.appendChild(make("td"));
-      const text = typeof value === "number" ? show(value) : value;
-      if (cell.textContent !== text) cell.textContent = text;
+      if (Object.is(shown.get(cell), value)) return;
+      shown.set(cell, value);
+      cell.textContent = typeof value === "number" ? show(value) : value;
     });
   });
 }

@@ -46,11 +46,11 @@ export class TerrainMap {
    * @type {(words: string, places: number[][], colour: string) => void}
    */
   label(words, places, colour) {
-    const width = 5 + 6.2 * words.length;
+    const width = 6 + 6.6 * words.length;
     for (const place of places) {
       const x = Math.max(LEFT + 3, Math.min(RIGHT - width - 3, place[0] - (place[2] ? width : 0)));
       const y = Math.max(TOP + 11, Math.min(FLOOR - 4, place[1]));
-      if (this.taken.some(([p, q, wide]) => p < x + width && x < p + wide && Math.abs(y - q) < 12)) continue;
+      if (this.taken.some(([p, q, wide]) => p < x + width + 2 && x < p + wide + 2 && Math.abs(y - q) < 12)) continue;
       this.taken.push([x, y, width]);
       const text = mark(this.layer, "text", place[2] ? { x: x + width, y, "text-anchor": "end" } : { x, y }, words);
       text.style.fill = ink(colour);

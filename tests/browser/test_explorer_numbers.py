@@ -143,6 +143,10 @@ def valleys(w, off):
     return w**4 / 4 - w**3 / 3 - w**2 + off**2 + 3, w**3 - w**2 - 2 * w - 2 * off, 2 * off
 
 
+def rosenbrock(w, u):
+    return (1 - w) ** 2 + 100 * u**2, 2 * w - 2 - 400 * w * u, 200 * u
+
+
 def himmelblau(w, b, u, v):
     return u**2 + v**2, 4 * w * u + 2 * v, 2 * u + 4 * b * v
 
@@ -151,7 +155,7 @@ SURFACES = {  # the loss and its two slopes
     "line": line,
     "bowl": lambda w, b: ((w - 2) ** 2 + (b - 1) ** 2, 2 * w - 4, 2 * b - 2),
     "ravine": lambda w, b: ((w**2 + 25 * b**2) / 2, w, 25 * b),
-    "rosenbrock": lambda w, b: ((1 - w) ** 2 + 100 * (b - w**2) ** 2, 2 * w - 2 - 400 * w * (b - w**2), 200 * (b - w**2)),
+    "rosenbrock": lambda w, b: rosenbrock(w, b - w**2),
     "himmelblau": lambda w, b: himmelblau(w, b, w**2 + b - 11, w + b**2 - 7),
     "saddle": lambda w, b: ((w - 1) ** 2 / 2 + (b**2 - 1) ** 2 / 4, w - 1, b**3 - b),
     "valleys": lambda w, b: valleys(w, b - w + 1),
@@ -217,14 +221,13 @@ METHODS = ["descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "ams
 
 def test_race(explorer):
     """Each method on each surface from three starts, and four at once; the programs print the tables to the digit."""
-    ravines = [{"surface": "ravine", "kappa": k, "angle": a} for k, a in [(25, "0"), (3.7, "30"), (1000, "45"), (25, "60")]]
-    lands = [{"surface": name} for name in SURFACES if name != "ravine"] + ravines
-    starts = [{"w": -1.2, "b": 1, "rate": 0.0013}, {"w": 0.37, "b": 0, "rate": 0.00047}, {"w": 2.1, "b": -1.7, "rate": 0.0009}]
-    cases = [land | start | {"method": name, "beta": beta, "steps": 25} for land in lands for start in starts
-             for name, beta in zip(METHODS, [0.9, 0.9, 0.83, *[0.9] * 6], strict=True)]  # fmt: skip
+    lands = grid(surface=SURFACES, kappa=[25], angle=["0"])
+    lands += [{"surface": "ravine", "kappa": k, "angle": a} for k, a in [(3.7, "30"), (1000, "45"), (25, "60")]]
+    more = grid(w=[-1.2, 0.37, 2.1], rate=[0.0009], method=METHODS, beta=[0.83], steps=[25])
+    cases = [land | case | {"b": 0.7 - case["w"]} for land in lands for case in more]
     fours = ["descent.momentum.adam.sign", "amsgrad.rmsprop.nesterov.adagrad", "adamw.adam.descent"]
     rates = {"rate2": 0.0007, "rate3": 0.0011, "rate4": 0.00021}
-    cases += [land | starts[0] | rates | {"method": four, "beta": 0.6, "steps": 8} for land in lands for four in fours]
+    cases += [land | more[0] | rates | {"b": 1, "method": four} for land in lands for four in fours]
     used = explorer("race")
     used.agree(cases, race)
     names = [*METHODS, "together", *fours]
