@@ -378,7 +378,7 @@ export class Explorer extends HTMLElement {
    */
   axis(parent, x, y, label) {
     const [a, b] = x.values;
-    const gap = [0.5, 1, 2, 5, 10, 20].find((gap) => x(a + gap) - x(a) > 24) ?? 50;
+    const gap = [0.5, 1, 2, 5, 10, 20, 50].find((gap) => x(a + gap) - x(a) > 24) ?? 100;
     mark(parent, "path", { class: "ex-axis", d: line([[x(a), y], [x(b), y]]) });
     for (let v = Math.ceil(a / gap) * gap; v <= b; v += gap) {
       mark(parent, "text", { x: x(v), y: y + 15, "text-anchor": "middle", class: "ex-reading" }, show(v + 0));
@@ -502,6 +502,9 @@ export class Explorer extends HTMLElement {
   }
 }
 
+/** What each cell shows, so that a long table is not written anew. @type {WeakMap<Element, number | string>} */
+const shown = new WeakMap();
+
 /**
  * Bring a table body up to date, touching only the cells that change.
  * @param {HTMLElement} body
@@ -514,8 +517,9 @@ function fill(body, rows) {
     while (line.childElementCount > row.length) line.lastElementChild?.remove();
     row.forEach((value, j) => {
       const cell = line.children[j] ?? line.appendChild(make("td"));
-      const text = typeof value === "number" ? show(value) : value;
-      if (cell.textContent !== text) cell.textContent = text;
+      if (Object.is(shown.get(cell), value)) return;
+      shown.set(cell, value);
+      cell.textContent = typeof value === "number" ? show(value) : value;
     });
   });
 }

@@ -26,7 +26,9 @@ STEPS = {"rate": 0.9, "a": 0.8, "start": -2, "target": 0.5}
 SECANT = {"curve": "cube", "method": "central", "w": 2, "h": 1e-8}
 NET = {"net": "1", "x1": 4, "x2": 5, "w1": -1, "w2": 2, "target": 8, "rate": 0.04, "steps": 2}
 MODEL = {"w1": -0.5, "w2": 2, "rate": 0.05, "steps": 7}
-MAP = {"surface": "bowl", "method": "one_by_one", "w": 1, "b": -0.5, "rate": 0.1, "steps": 3}
+FINE = {"kappa": 9, "angle": "30", "rate3": 0.3, "rate4": 0.4, "beta": 0.7, "target": 0.5}
+MAP = {"surface": "bowl", "method": "one_by_one", "w": 1, "b": -0.5, "rate": 0.15, "rate2": 0.2, "steps": 3} | FINE
+RACE = MAP | {"surface": "saddle", "method": "adam.nesterov.rmsprop.sign", "b": 0.5}
 CIRCUIT = {"circuit": "product", "x1": 1, "w1": -2, "b": 0.5, "x2": 3, "w2": 1, "y": 0, "rate": 0.2, "steps": 3}
 RATES = {"schedule": "warm", "every": 4, "decay": 2, "warm": 3, "rate": 0.3, "epochs": 20, "noise": 3, "seed": 5}
 RATES |= {"ask": "after", "steps": 8}
@@ -45,6 +47,7 @@ BATCH = RATE | SEED | {"Batch size": "1 to 24"}
 DISC = RATE | {"Momentum β": "0 to 1", "Ratio κ": "1 to 1000"}
 FIELD = {"Rate η": "0.001 to 0.05", "Start w1": "−6 to 6", "w2": "−6 to 6"}
 SPOT = RATE | {"Start w": "−100 to 100"}
+LANE = {"Start w₁": "−100 to 100", "κ": "1 to 1000", "momentum η": "0 to 1000", "β": "0 to 1"}
 PLACES = {
     "descent": Place("idea/descent/", "walk", WALK, RATE | {"Start": FAR}, ("Rate η", "rate", -4, 1), "w = 3, loss "),
     "rate": Place("idea/learning-rate/", "rates", STEPS, STEEP, ("Rate η", "rate", -4, 1)),
@@ -52,6 +55,7 @@ PLACES = {
     "network": Place("idea/from-data/", "net", NET, NODE, None, "error 0: on target"),
     "model": Place("idea/which-valley/", "model", MODEL, PAIR, None, "The ground is nearly level."),
     "terrain": Place("idea/many-weights/", "map", MAP, SPOT, ("Rate η", "rate", -3, 1), ", a minimum"),
+    "race": Place("optimizers/momentum/", "race", RACE, LANE, ("descent η", "rate", -3, 1), "momentum at (−8.05e−06, "),
     "circuit": Place("networks/chain-rule/", "circuit", CIRCUIT, GATES, None, "New numbers."),
     "schedule": Place("data/schedules/", "schedules", RATES, NOISE, None, "Epoch 11: "),
     "batches": Place("data/batches/", "batches", BATCHES, BATCH, ("Rate η", "rate", -3, 0), "First in the"),
@@ -63,12 +67,12 @@ RESET = """(explorer) => {
   for (const each of document.querySelectorAll("[data-cover]")) each.removeAttribute("data-cover");
   explorer.querySelector(".ex-more")?.click();
   history.replaceState(history.state, "", location.pathname);
-  explorer.querySelector("[aria-pressed=true]")?.click();
+  explorer.querySelector(".ex-foot [aria-pressed=true]")?.click();
   const fields = Object.keys(explorer.constructor.fields);
   explorer.set(Object.fromEntries(fields.map((field) => [field, explorer.initial(field)])));
 }"""
 ROWS = """(explorer) => [...explorer.querySelectorAll(".ex-table tbody tr")].map((row) =>
-  [...row.cells].map((cell) => cell.textContent.replaceAll("−", "-")))"""
+  [...row.cells].map((cell) => cell.textContent.replaceAll("−", "-")).filter((text) => text))"""
 TABLES = f"""(explorer, cases) => cases.map((values) => {{
   explorer.set(values);
   const broken = explorer.querySelector(".ex-stage").innerHTML.match(/NaN|Infinity|undefined/);

@@ -27,6 +27,7 @@ STATES = [  # explorer, settings that differ from the page's, and the numbers an
     ("model", {"w1": 0, "w2": 0, "steps": 3}, "Step 3: loss 16.25. Both slopes are 0: nothing moves."),
     ("terrain", RACE, "together at (1.2, −0.2), loss 5.86; one at a time"),
     ("terrain", {"surface": "saddle", "w": -1, "b": 0, "steps": 60}, "stuck at a saddle"),
+    ("race", {"steps": 60}, "First below loss 0.01: descent at step 47, momentum at step 15."),  # 8 · 0.93^94 < 0.01
     ("circuit", {}, "x1 = 2 / w1 = 0.5 / 0.6225 / L = 0.1425 / slope 1 / −0.3549 / 0.1774 / −0.08872"),
     ("circuit", {"circuit": "twice", "steps": 4}, "x1 gets 2, x1 gets 2. Slopes that meet add up: x1 has 5."),
     ("schedule", {"steps": 3, "ask": "after"}, "Epoch 3: rate 0.08. / The plan for epoch 3 is the rate 0.04, not this"),
@@ -64,6 +65,9 @@ MOVES = [  # explorer, settings, grip, units of the picture to the right and dow
     ("terrain", {"w": 1, "b": 0}, "Start", "ArrowRight ArrowUp ArrowUp Shift+ArrowLeft", {"w": 0.55, "b": 0.1}),
     ("terrain", {"w": 2, "b": 0, "steps": 0}, "Line at x = 2.5", (0, 3 * 190 / 13), {"w": 0.5, "b": 0.75}),
     ("terrain", {"w": 2, "b": 0, "steps": 0}, "Line at x = 0.5", "Shift+ArrowUp", {"w": 1.5, "b": 1.25}),
+    ("race", {"steps": 3}, "Start", (2 * 21.8, 21.71), {"w": -2, "b": 1, "steps": 3}),
+    ("race", {"surface": "rosenbrock", "w": -1, "b": 1}, "Start", (54.5, 190 / 3.5), {"w": 0, "b": 0}),
+    ("race", {"surface": "himmelblau"}, "Start", "ArrowUp Shift+ArrowRight", {"w": -3.5, "b": 2.05}),
     ("circuit", {}, "w1", (80, 0), {"w1": 10}),
     ("circuit", {}, "w1", "ArrowRight Shift+ArrowDown", {"w1": -0.4, "steps": 12}),
     ("schedule", {}, "Epoch", (-302 / 12 * 7, 0), {"steps": 4}),
@@ -112,6 +116,7 @@ PICTURES = [  # explorer, settings, path, the place in the picture of a row of t
     ("network", SNOW | {"steps": 8}, ".ex-dots", lambda k, output, error, *_: (76 + 29.5 * k, 274 - 4 * error)),
     ("model", {"steps": 20}, ".ex-path >> nth=1", lambda k, loss, *_: (186 + 6.4 * k, 260 - 150 / 14.773 * loss)),
     ("terrain", {}, ".ex-dots", lambda k, name, w, b, *_: (22 + 218 / 5.6 * (w + 1.9), 198 - 190 / 4.9 * (b + 2.9))),
+    ("race", {"method": "momentum", "steps": 9}, ".ex-dots", lambda k, _, w, b, *m: (131 + 21.8 * w, 103 - 21.71 * b)),
     ("schedule", {}, ".ex-loss", lambda epoch, rate, *_: (46 + 302 / 12 * epoch, 110 - 90 / 0.08 * rate)),
     ("plane", {}, ".ex-path", lambda k, w1, w2, far: (258 + 94 / 60 * k, 50 - 84 / 9 * w1)),
     ("plane", {}, ".ex-path >> nth=1", lambda k, w1, w2, far: (258 + 94 / 60 * k, 50 - 84 / 9 * w2)),
@@ -141,7 +146,7 @@ def test_pictures_show_slopes_and_minima(explorer):
             (x1, y1), (x2, y2) = secant.points(line)
             assert (y1 - y2) / 104 * 14 / ((x2 - x1) / 336 * 7) == pytest.approx(slope, abs=0.03), h
     used = explorer("terrain")
-    for surface, w, b in [("line", 0, 0), ("line", 1.3, 1.1), ("ravine", 1, -1), ("valleys", 0.4, 0.8)]:
+    for surface, w, b in [("line", 0, 0), ("line", 1.3, 1.1), ("saddle", 0.5, 0.4), ("valleys", 0.4, 0.8)]:
         used.set(surface=surface, w=w, b=b, steps=0)
         height, *uphill = SURFACES[surface](w, b)
         (x1, y1), (x2, y2) = used.points("path[style*=vermilion] >> nth=0")[:2]
@@ -204,6 +209,60 @@ def test_a_map_of_cells_is_drawn_anew_and_with_reduced_motion_at_once(explorer):
     assert len(used.root.evaluate(seen, 0.011)) >= 4
     used.page.emulate_media(reduced_motion="reduce")
     assert used.root.evaluate(seen, 0.012) == [False]
+
+
+def test_methods_are_chosen_by_buttons_and_keep_their_rates(explorer):
+    used = explorer("race")
+    fields = used.root.locator(".ex-field:has(> input[type=text]):visible")
+    for names, method, rates in [
+        ([], "descent.momentum", [0.07, 0.1]),
+        (["sign", "Adam"], "descent.momentum.sign.adam", [0.07, 0.1, 0.1, 0.2]),
+        (["momentum"], "descent.sign.adam", [0.07, 0.1, 0.2]),
+        (["AdaGrad", "RMSProp"], "descent.sign.adam.rmsprop", [0.07, 0.1, 0.2, 0.1]),  # in the place of the fourth
+        (["momentum"], "descent.sign.adam.momentum", [0.07, 0.1, 0.2, 0.1]),  # with the rate of the page
+        (["descent", "sign", "momentum", "Adam"], "adam", [0.2]),  # one stays
+    ]:
+        used.press(*names)
+        assert used.state["method"] == method
+        assert [used.state[name] for name in ("rate", "rate2", "rate3", "rate4")][: len(rates)] == rates
+        pressed = used.root.locator("[aria-label=Methods] [aria-pressed=true]").all_text_contents()
+        labels = fields.all_text_contents()
+        assert sum("η" in label for label in labels) == len(pressed) == len(rates)
+        assert ("β" in labels) == ("momentum" in method)
+    assert labels == ["κ", "Start w₁", "w₂", "Rate η", "Finish: loss"]
+    shown = explorer("terrain").root.locator("[aria-label=Methods] button:visible").all_text_contents()
+    assert shown == ["together", "one at a time"], "the lesson knows no other"
+
+
+def test_another_surface_brings_its_start_its_rates_and_its_names(explorer):
+    used = explorer("race").set(steps=5)
+    page = used.state
+    lands = {"rosenbrock": ([-1.2, 1], "w₁w₂"), "line": ([-1, -1], "wb"), "ravine": ([-4, 2], "w₁w₂")}
+    for surface, (start, names) in lands.items():
+        used.root.get_by_role("combobox", name="Loss").select_option(surface)
+        assert [used.state[key] for key in ("w", "b", "steps")] == [*start, 0]
+        assert "".join(used.root.locator("th").all_text_contents()[2:4]) == names
+        assert used.field(f"Start {names[: len(names) // 2]}").is_visible()
+        assert used.field("κ").is_visible() == (surface == "ravine")
+    assert used.state == page | {"steps": 0}
+
+
+def test_a_race_shows_what_the_methods_remember_and_goes_on_without_those_that_leave(explorer):
+    used = explorer("race").set(method="momentum", steps=4)
+    (x, y), (p, q) = used.points("path[style*='--orange'] >> nth=1")[:2]
+    v = np.array([float(cell) for cell in used.rows[-1][-2:]])
+    arrow = [x - p, q - y] / np.hypot(p - x, q - y)
+    assert arrow == pytest.approx(v / np.hypot(*v), abs=0.02), "against v, as it moves"
+    used.set(method="rmsprop")
+    width, height = (float(used.root.locator("rect").first.get_attribute(side)) for side in ("width", "height"))
+    s = [float(cell) for cell in used.rows[-1][-2:]]
+    assert height / width == pytest.approx(math.sqrt(s[1] / s[0]), rel=0.01)
+    used.set(method="descent.adam", rate=1, rate2=0.2, steps=80)
+    assert [row[1] for row in used.rows].count("descent") == 6, "2 · 24^5 is beyond a million"
+    assert [row[:2] for row in used.rows[-1:]] == [["80", "adam"]]
+    assert ", off the map: undo" in used.say
+    used.page.set_viewport_size({"width": 390, "height": 900})
+    assert used.root.evaluate("(e) => e.scrollWidth <= e.clientWidth && e.box.clientHeight >= 95")
 
 
 def test_a_folded_explorer_shows_no_number_until_the_prediction_is_answered(visit):

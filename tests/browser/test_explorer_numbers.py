@@ -146,32 +146,37 @@ def line(w, b):
     return sum(e * e for e, _ in errors) / 4, sum(2 * e * x for e, x in errors) / 4, sum(2 * e for e, _ in errors) / 4
 
 
-def ravine(steep, flat):
-    return 2 * steep**2 + flat**2 / 8, 4 * steep + flat / 4, -4 * steep + flat / 4
-
-
 def valleys(w, off):
     return w**4 / 4 - w**3 / 3 - w**2 + off**2 + 3, w**3 - w**2 - 2 * w - 2 * off, 2 * off
+
+
+def rosenbrock(w, u):
+    return (1 - w) ** 2 + 100 * u**2, 2 * w - 2 - 400 * w * u, 200 * u
+
+
+def himmelblau(w, b, u, v):
+    return u**2 + v**2, 4 * w * u + 2 * v, 2 * u + 4 * b * v
 
 
 SURFACES = {  # the loss and its two slopes
     "line": line,
     "bowl": lambda w, b: ((w - 2) ** 2 + (b - 1) ** 2, 2 * w - 4, 2 * b - 2),
-    "ravine": lambda w, b: ravine(w - b - 1, w + b - 3),
+    "ravine": lambda w, b: ((w**2 + 25 * b**2) / 2, w, 25 * b),
+    "rosenbrock": lambda w, b: rosenbrock(w, b - w**2),
+    "himmelblau": lambda w, b: himmelblau(w, b, w**2 + b - 11, w + b**2 - 7),
     "saddle": lambda w, b: ((w - 1) ** 2 / 2 + (b**2 - 1) ** 2 / 4, w - 1, b**3 - b),
     "valleys": lambda w, b: valleys(w, b - w + 1),
 }
 
 
-def terrain(surface, method, w, b, rate, steps):
+def terrain(surface, method, w, b, rate, steps, **_):
     """With fifty digits."""
     getcontext().prec = 50
     loss, eta, rows = SURFACES[surface], Decimal(rate), []
     at = {name: (Decimal(w), Decimal(b)) for name in method.split(".")}
     for k in range(steps + 1):
         rows += [[str(k), name, *digits(map(float, (u, v, *loss(u, v))))] for name, (u, v) in at.items()]
-        if any(abs(x) > LIMIT for point in at.values() for x in point):
-            break
+        at = {name: point for name, point in at.items() if max(map(abs, point)) <= LIMIT}
         for name, (u, v) in at.items():
             moved = u - eta * loss(u, v)[1]
             at[name] = moved, v - eta * loss(moved if name == "one_by_one" else u, v)[2]
@@ -183,7 +188,57 @@ def test_terrain(explorer):
     methods = ["together", "one_by_one", "together.one_by_one"]
     starts = [{"w": w, "b": b, "steps": 9} for w, b in [(0, 0), (2.37, 1.43), (-1.7, -2.3), (31, -57.5)]]
     cases = [start | case for start in starts for case in grid(surface=SURFACES, method=methods, rate=rates)]
-    explorer("terrain").agree(cases, terrain)
+    explorer("terrain").agree([case | {"rate2": case["rate"]} for case in cases], terrain)
+
+
+def raced(method, slopes, theta, eta, beta):
+    """The states of a method, by the formulas of the lessons."""
+    v = m = s = top = np.zeros(2)
+    for k in itertools.count(1):
+        kept = {"momentum": [v], "nesterov": [v], "adagrad": [s], "rmsprop": [s], "amsgrad": [m, s, top]}
+        yield theta, np.ravel(kept.get(method, [m, s] if method in ("adam", "adamw") else []))
+        g = slopes(theta - eta * beta * v if method == "nesterov" else theta)
+        v, m = beta * v + g, 0.9 * m + 0.1 * g
+        s = {"adagrad": s + g**2, "rmsprop": 0.9 * s + 0.1 * g**2}.get(method, 0.999 * s + 0.001 * g**2)
+        top = np.maximum(top, s)
+        scaled = m / (1 - 0.9**k) / (np.sqrt((top if method == "amsgrad" else s) / (1 - 0.999**k)) + 1e-8)
+        moves = {"descent": g, "momentum": v, "nesterov": v, "sign": np.sign(g), "adamw": scaled + 0.01 * theta}
+        moves |= dict.fromkeys(["adagrad", "rmsprop"], g / (np.sqrt(s) + 1e-8))
+        theta = theta - eta * moves.get(method, scaled)
+
+
+def race(surface, method, w, b, beta, steps, kappa=25, angle="0", **rates):
+    c, s = math.cos(math.radians(int(angle))), math.sin(math.radians(int(angle)))
+    lines = []
+    for place, (name, eta) in enumerate(zip(method.split("."), rates.values(), strict=False)):
+        turned = np.array([[c, s], [-s, c]])
+        bend = turned.T @ np.diag([1, kappa]) @ turned
+        quadratic = lambda w, b, bend=bend: (np.array([w, b]) @ bend @ [w, b] / 2, *(bend @ [w, b]))  # noqa: E731
+        loss = quadratic if surface == "ravine" else SURFACES[surface]
+        states = raced(name, lambda theta, loss=loss: np.array(loss(*theta)[1:]), np.array([w, b]), eta, beta)
+        for k, (theta, memory) in enumerate(itertools.islice(states, steps + 1)):
+            lines.append([k, place, [str(k), name, *near([*theta, *loss(*theta), *memory], 1e-9)]])
+            if max(abs(theta)) > LIMIT:
+                break
+    return [row for *_, row in sorted(lines, key=lambda line: line[:2])]
+
+
+METHODS = ["descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "amsgrad", "adamw", "sign"]
+
+
+def test_race(explorer):
+    """Each method on each surface from three starts, and four at once; the programs print the tables to the digit."""
+    lands = grid(surface=SURFACES, kappa=[25], angle=["0"])
+    lands += [{"surface": "ravine", "kappa": k, "angle": a} for k, a in [(3.7, "30"), (1000, "45"), (25, "60")]]
+    more = grid(w=[-1.2, 0.37, 2.1], rate=[0.0009], method=METHODS, beta=[0.83], steps=[25])
+    cases = [land | case | {"b": 0.7 - case["w"]} for land in lands for case in more]
+    fours = ["descent.momentum.adam.sign", "amsgrad.rmsprop.nesterov.adagrad", "adamw.adam.descent"]
+    rates = {"rate2": 0.0007, "rate3": 0.0011, "rate4": 0.00021}
+    cases += [land | more[0] | rates | {"b": 1, "method": four} for land in lands for four in fours]
+    used = explorer("race")
+    used.agree(cases, race)
+    names = [*METHODS, "together", *fours]
+    used.agree(grid(surface=SURFACES, method=names, rate=[0.3, 1000], w=[0, 31], b=[0], angle=["30"], steps=[13]))
 
 
 LEAVES = {"neuron": 6, "product": 3, "twice": 1}

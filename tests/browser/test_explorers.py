@@ -141,7 +141,8 @@ def test_what_makes_no_sense_in_a_field_is_refused_until_it_is_corrected(explore
 @each_walk
 def test_playing_is_stopped_by_hand_and_by_typing(explorer, name):
     used = explorer(name).set(rate=0.001)
-    for stop in (lambda: used.press("Pause"), lambda: used.field("Rate η").press("5")):
+    rate = next(label for label in used.place.ranges if "η" in label)
+    for stop in (lambda: used.press("Pause"), lambda: used.field(rate).press("5")):
         used.set(steps=0).press("Play")
         used.wait("e.state.steps > 0")
         stop()
@@ -219,9 +220,12 @@ CROWDED = """(explorer, cases) => cases.flatMap((values) => {
 WIDE = {"x1": -0.00012346, "x2": -999.99, "w1": -123456.7, "w2": -987654.3, "target": -12345.6}
 LONG = {"x1": -0.00012346, "w1": -999.99, "x2": -123.456, "w2": -0.0123456, "b": -1.23456, "y": -987.654}
 PLANS = ["constant", "step", "inverse", "cosine", "warm"]
+LANDS = ["line", "ravine", "rosenbrock", "saddle", "himmelblau"]
+RACES = {"method": "one_by_one.momentum.amsgrad.nesterov", "w": 1, "b": 0.5, "rate": 0.01, "rate4": 0.001}
 CROWDS = {  # the longest numbers
     "descent": [{"loss": "quartic", "start": 0.5}, {"loss": "hikes", "start": 1, "steps": 1}],
     "network": [WIDE | {"rate": 0.00012345}, WIDE | {"rate": 1000, "steps": 3}],
+    "race": [RACES | {"steps": steps, "surface": surface} for surface in LANDS for steps in (0, 1, 7, 300)],
     "model": [{"w1": -123456.7, "w2": -987654.3, "rate": 0.00012345, "steps": 3}],
     "circuit": [LONG | {"steps": steps} for steps in range(13)],
     "schedule": grid(noise=[100], ask=["after"], rate=[1000, 0, 1e-300], epochs=[2, 200], schedule=PLANS),

@@ -261,6 +261,14 @@ def noise_floor(rate: float, size: int) -> float:
     return rate * squares / size / (1 - rate * (1 + (statistics.fmean(a**4 for a in x) - 1) / size))
 
 
+def leaving(square: float) -> int:
+    """Steps away from a saddle until the square of the distance, which each step multiplies, is above a quarter."""
+    k = 0
+    while square <= 1 / 4:
+        square, k = square * (1.1 - 0.1 * square) ** 2, k + 1
+    return k
+
+
 BACK = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5  # the prediction of the network by hand
 
 # fmt: off
@@ -334,6 +342,12 @@ RIGHT = {
         "predict-2": [math.sqrt(noise_floor(0.05, 1) / noise_floor(0.05, 8))],
         "exercise-1": [4 * 0.1 / (2 * (2 - 0.1 * 2))], "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
     },
+    "saddles": {"predict-1": [leaving(1e-12)], "predict-2": [{16: "about one in sixteen"}[2**4]],
+        "predict-3": [{2: "about two thousand"}[round(300 * math.e**2 / 1000)]],
+        "exercise-1": [math.exp(100 * math.log(1.1))], "exercise-2": [4 + 5]},
+    "basins": {"predict-1": ["they fray"], "predict-2": ["around that minimum"],
+        "predict-3": ["about one in a hundred"],
+        "exercise-1": [2 / 8, 2 / 0.5], "exercise-2": [math.ceil(math.log(1e4) / math.log(6))]},
     "schedules": {"predict-1": ["step, 1/t and cosine, near each other"], "predict-2": [3 - 0.5 * (27 + 3)],
         "exercise-1": [0.08 / 2**3], "exercise-2": [0.08 * (1 + math.cos(math.radians(120))) / 2],
         "exercise-3": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
@@ -365,6 +379,13 @@ RIGHT = {
     "rulers": {"predict-1": ["both weights down by 1"],
         "predict-2": ["the two on the diagonal"],  # 4 + 4, against (4 + 3 + 3 + 4) / 2 and (16 + 9 + 9 + 16) / 7
         "predict-3": [1 / 5**2], "exercise-1": [2 + 6 + 9], "exercise-2": [2 + 3]},
+    "line-search": {"predict-1": ["a right angle"],  # the new gradient is perpendicular to the contour it ends on
+        "predict-2": ["ten"],  # in fractions: tests/claims/test_line_search.py
+        "predict-3": ["safeguarded Barzilai–Borwein"],
+        "exercise-1": [2 / (1 + 9)], "exercise-2": [1 - 1 / 10]},
+    "not-a-bowl": {"predict-1": ["ten thousand"],  # the error falls as one over the root of the steps
+        "predict-2": ["nowhere, it hops for ever"], "predict-3": ["it is thrown far out"],
+        "exercise-1": [-2 / -1], "exercise-2": [1 + 0.5 / (1 - 0.5)], "exercise-3": [1 - 6 / 30]},
 }
 # fmt: on
 
