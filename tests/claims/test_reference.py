@@ -17,7 +17,6 @@ def test_rosenbrock_is_scipys(names):
         assert names["rosenbrock_slopes"](theta) == pytest.approx(rosen_der(theta))
         assert names["rosenbrock_hessian"](theta) == pytest.approx(rosen_hess(theta))
     assert rosen_hess(np.ones(2)).tolist() == [[802, -400], [-400, 200]]
-    assert rosen([-1.2, 1]) == pytest.approx(24.2)
 
 
 def test_gradients_and_minima(names):
