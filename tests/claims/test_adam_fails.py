@@ -12,11 +12,10 @@ from tests.claims.oracles import differences
 PAGE = "docs/optimizers/adam-fails.md"
 
 
-def loop(slopes, beta1: float, beta2: float, rate, largest=False, start=0.0, width=1.0) -> list[float]:
-    """Adam or AMSGrad by increments, kept within `width`; `rate` is a function of the step, and so may slopes be."""
-    w, m, s, top, left1, left2, path = start, 0.0, 0.0, 0.0, 1.0, 1.0, []
-    for k, slope in enumerate(slopes, 1):
-        g = slope(w) if callable(slope) else slope
+def loop(slopes, beta1: float, beta2: float, rate, largest=False, width=1.0) -> list[float]:
+    """Adam or AMSGrad by increments, kept within `width`; `rate` is a function of the step."""
+    w, m, s, top, left1, left2, path = 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, []
+    for k, g in enumerate(slopes, 1):
         m, s, left1, left2 = m + (1 - beta1) * (g - m), s + (1 - beta2) * (g * g - s), beta1 * left1, beta2 * left2
         top = max(top, s) if largest else s
         path.append(w := min(max(w - rate(k) * m / (1 - left1) / (sqrt(top / (1 - left2)) + 1e-8), -width), width))
@@ -36,23 +35,19 @@ def test_the_counterexample_and_its_cycle(names):
         path = loop([3, -1, -1] * 1000, 0, 0.1, lambda k: 0.5 / sqrt(k), largest=name == "AMSGrad")
         assert names["walks"][name][1:] == pytest.approx(path, abs=1e-9)
         assert path[53:] == pytest.approx([end] * len(path[53:]), abs=0.12)
-    assert names["walks"]["descent"][-1] < -0.97
 
 
 def test_memory_against_period(names):
     """The first wrong period by running the recursion, the border by a root finder, both statements for four β₂."""
-    drifts = []
-    for n in (names["first"] - 1, names["first"]):
+    for n, sign in (names["first"] - 1, -1), (names["first"], 1):
         path = loop(([2 * n] + [-1] * (n - 1)) * 12, 0.9, 0.999, lambda k: 1, width=1e9)
-        drifts.append(path[-1] - path[-1 - n])
-    assert drifts[0] < 0 < drifts[1]
+        assert np.sign(path[-1] - path[-1 - n]) == sign
     x = brentq(lambda x: expm1(x) / x - 2, 0.1, 5)
     assert (names["share"], names["first"]) == pytest.approx((1 / (2 * x), 2000 * x), rel=0.02)
-    for memory in (10, 100, 1000, 10_000):
-        drifts = [
-            names["cycle"](2 * n, n, beta2=1 - 1 / memory)[1].sum() for n in (memory // 2, 2 * memory, 5 * memory)
-        ]
-        assert np.sign(drifts).tolist() == [-1, -1, 1], memory
+    for n in (50, 500, 5000, 50_000):  # a memory of half the period, then of a fifth
+        assert (
+            names["cycle"](2 * n, n, beta2=1 - 2 / n)[1].sum() < 0 < names["cycle"](2 * n, n, beta2=1 - 5 / n)[1].sum()
+        )
     assert [path[-1] for path in names["long"].values()] == pytest.approx([1, -0.9, -0.95], abs=0.03)
 
 
@@ -64,35 +59,29 @@ def test_who_notices_the_turn(names):
     left = [(p * (1 - r) ** k) ** 2 + 100 * (q * (1 - 100 * r) ** k) ** 2 >= 0.02 for r in rates]
     taken, (straight, across) = names["taken"], names["steep"]["adam"]
     assert taken["descent"] == pytest.approx([min(each.sum(axis=0).mean() for each in left)] * 3, abs=0.3)
-    for same in (taken["momentum"], names["steep"]["momentum"]):
-        assert max(same) - min(same) < 0.3
+    assert max(np.ptp(taken["momentum"]), np.ptp(names["steep"]["momentum"])) < 0.3
     for i, order in (0, "adagrad adam momentum descent rmsprop"), (2, "momentum adam descent adagrad rmsprop"):
         assert sorted(taken, key=lambda name: taken[name][i]) == order.split()
     assert taken["adam"][2] / taken["adam"][0] < 1.2 < 1.4 < across / straight
-    for name in ("adagrad", "rmsprop", "adam"):
-        each = [names["tuned"](names[name], [rate], 45, 100, 800) for rate in names["grids"](100)[names[name]]]
-        assert 0 < np.argmin(each) < 17
+    for method, grid in list(names["grids"](100).items())[2:]:
+        assert 0 < np.argmin([names["tuned"](method, [rate], 45, 100, 800) for rate in grid]) < 17
 
 
 def test_first_steps_and_the_last_batch(names):
-    """The length of a step and the spread of its rate over fresh seeds; the hump; what a log hides; the shock."""
+    """The length of a step and the spread of its rate over fresh seeds; the hump; what a log hides."""
     g = np.random.default_rng(7).standard_normal((64, 20_000))
     for k in (1, 4, 64):
         late = 0.9 ** np.arange(k)[::-1] * 0.1 / (1 - 0.9**k)
-        fresh = np.std(late @ g[:k] / np.sqrt(np.mean(g[:k] ** 2, axis=0)))
-        assert [names["typical"][k - 1], fresh] == pytest.approx([sqrt(np.sum(late**2))] * 2, rel=0.06)
+        found = names["typical"][k - 1], np.std(late @ g[:k] / np.sqrt(np.mean(g[:k] ** 2, axis=0)))
+        assert found == pytest.approx([sqrt(np.sum(late**2))] * 2, rel=0.06)
     spread = 64 / 62 - 64 / 2 * (gamma(63 / 2) / gamma(64 / 2)) ** 2
     assert [np.var(1 / np.sqrt(np.mean(g**2, axis=0))), 1 / 128] == pytest.approx([spread] * 2, rel=0.1)
-    high = [losses.max() / losses[-100:].mean() for losses in names["humps"].values()]
-    assert max(high[1:]) < 1.15 < 1.4 < high[0]
-    ends = [losses[-100:].mean() for losses in names["humps"].values()]
-    assert ends == pytest.approx([ends[0]] * 3, rel=0.03)
+    tops, ends = zip(*((each.max(), each[-100:].mean()) for each in names["humps"].values()), strict=True)
+    assert max(tops[1:]) < 1.15 * ends[0] < 1.4 * ends[0] < tops[0]
+    assert max(ends) < 1.03 * min(ends)
     assert sorted(names["delays"].values()) == [names["delays"][rise] for rise in (1, 200, 2000)]
     for seed in range(5):
         shuffled = np.random.default_rng(seed).permuted([[150] + [-1] * 99] * 20, axis=1).ravel().tolist()
         assert loop(shuffled, 0.9, 0.95, lambda k: 0.01)[-1] > 0.9
-    (early, rising), (late, risen) = names["logged"][0], names["logged"][-1]
+    (early, rising), *_, (late, risen) = names["logged"]
     assert late < early < 0 < rising < risen < 0.51
-    huge = [lambda w: w + 1000] + [lambda w: w] * 1999
-    for name, w in names["shocked"].items():
-        assert loop(huge, 0.9, 0.9, lambda k: 0.01, name == "amsgrad", 3.0, 9)[-1] == pytest.approx(w, abs=1e-6)
