@@ -10,7 +10,7 @@ def draw(page):
         style.label(axes, (157, end), words, colour, offset=(0, 0), ha="left")
     looks = {
         "descent": (style.ORANGE, (100, -0.88), (0, 9)),
-        "AMSGrad": (style.PURPLE, (21, -0.62), (0, 9)),
+        "AMSGrad": (style.PURPLE, (26, -0.7), (20, 9)),
         "Adam": (style.BLUE, (22, 0.55), (-22, 6)),
     }
     for name, (colour, at, offset) in looks.items():
@@ -19,4 +19,5 @@ def draw(page):
     style.minimum(axes, 153, -1)
     axes.plot([153], [1], "o", color=style.VERMILION, markersize=6)
     axes.set(xlabel="step", ylabel="weight $w$", ylim=(-1.1, 1.1), xlim=(-2, 175), xticks=range(0, 151, 50))
+    axes.set_yticks([-1, -0.5, 0, 0.5, 1])
     return drawing
