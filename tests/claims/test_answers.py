@@ -369,6 +369,9 @@ RIGHT = {
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
     "four-momentums": {"predict-1": [0.01 * 10], "predict-2": ["its first step is ten times too long"],
         "predict-3": ["PyTorch's"], "exercise-1": [0.05 * 20], "exercise-2": [100 / 10]},  # 1/(1 − β): 10, 20, 100
+    "adam-fails": {"predict-1": ["about 2,500"], "predict-2": ["momentum"], "predict-3": ["four times as long"],
+        "exercise-1": [-1 / math.sqrt(0.9 * (9 + 0.01 + 0.1) / 0.999)],  # 1 − 0.1³ from all periods before
+        "exercise-2": [0.9999]},
     "weight-decay": {"predict-1": [(0 + 3) / 2], "predict-2": ["nearer to 3"],
         "predict-3": [sum(MASSES) / len(MASSES) / 1000 / 1.05],  # 2 / 2.1 of the mean
         "exercise-1": [5 - 1], "exercise-2": [math.log(2) / 1e-5 / 1000]},
