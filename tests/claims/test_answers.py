@@ -261,6 +261,14 @@ def noise_floor(rate: float, size: int) -> float:
     return rate * squares / size / (1 - rate * (1 + (statistics.fmean(a**4 for a in x) - 1) / size))
 
 
+def cubic_steps(kappa: float) -> int:
+    """Steps of 3σ/2 − σ³/2 until the least of eight singular values, a geometric row, is within 0.01 of 1."""
+    s, k = 1 / kappa / math.sqrt(sum(kappa ** (-2 * j / 7) for j in range(8))), 0
+    while 1 - s > 0.01:
+        s, k = s * (3 - s * s) / 2, k + 1
+    return k
+
+
 BACK = 2 * (1 + math.tanh(0.25)) / 2 - (1 + math.tanh(0.5)) / 2 + 0.5  # the prediction of the network by hand
 
 # fmt: off
@@ -358,6 +366,9 @@ RIGHT = {
     "weight-decay": {"predict-1": [(0 + 3) / 2], "predict-2": ["nearer to 3"],
         "predict-3": [sum(MASSES) / len(MASSES) / 1000 / 1.05],  # 2 / 2.1 of the mean
         "exercise-1": [5 - 1], "exercise-2": [math.log(2) / 1e-5 / 1000]},
+    "signs-and-matrices": {"predict-1": [{0.25: "about a quarter"}[0.5**2]],  # the same walk at half the size
+        "predict-2": [cubic_steps(1000)], "predict-3": ["sign descent"], "exercise-1": [(3 * 2 - 2**3) / 2],
+        "exercise-2": [1 + math.ceil(math.log(5 / 9) / math.log(0.99))]},  # 0.9 (2 · 0.99^j − 1) < 0.1
     "ravines": {"predict-1": ["they tie"], "predict-2": [2 / (1 + 25)], "predict-3": [10],
         "exercise-1": [2 / (2 + 8), (4 - 1) / (4 + 1)], "exercise-2": [5 + 4]},
     "rulers": {"predict-1": ["both weights down by 1"],
