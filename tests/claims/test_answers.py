@@ -266,6 +266,11 @@ def leaving(square: float) -> int:
     k = 0
     while square <= 1 / 4:
         square, k = square * (1.1 - 0.1 * square) ** 2, k + 1
+def cubic_steps(kappa: float) -> int:
+    """Steps of 3σ/2 − σ³/2 until the least of eight singular values, a geometric row, is within 0.01 of 1."""
+    s, k = 1 / kappa / math.sqrt(sum(kappa ** (-2 * j / 7) for j in range(8))), 0
+    while 1 - s > 0.01:
+        s, k = s * (3 - s * s) / 2, k + 1
     return k
 
 
@@ -377,6 +382,9 @@ RIGHT = {
         "exercise-1": [5 - 1], "exercise-2": [math.log(2) / 1e-5 / 1000]},
     "chaos": {"predict-1": ["each splits in two"], "predict-2": [math.log2(0.1 / 1e-9)],
         "predict-3": ["only the one of fractions"], "exercise-1": [2 / 4, 3 / 4], "exercise-3": ["it stands still"]},
+    "signs-and-matrices": {"predict-1": [{0.25: "about a quarter"}[0.5**2]],  # the same walk at half the size
+        "predict-2": [cubic_steps(1000)], "predict-3": ["sign descent"], "exercise-1": [(3 * 2 - 2**3) / 2],
+        "exercise-2": [1 + math.ceil(math.log(5 / 9) / math.log(0.99))]},  # 0.9 (2 · 0.99^j − 1) < 0.1
     "ravines": {"predict-1": ["they tie"], "predict-2": [2 / (1 + 25)], "predict-3": [10],
         "exercise-1": [2 / (2 + 8), (4 - 1) / (4 + 1)], "exercise-2": [5 + 4]},
     "rulers": {"predict-1": ["both weights down by 1"],
