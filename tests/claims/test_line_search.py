@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from scipy.optimize import line_search, minimize_scalar, rosen, rosen_der
+from scipy.optimize import line_search, minimize_scalar, rosen, rosen_der, rosen_hess
 
 PAGE = "docs/terrain/line-search.md"
 START = np.array([-1.2, 1.0])
@@ -55,6 +55,13 @@ def test_backtracking_keeps_armijos_inequality_in_exact_fractions(names):
             new, now = rosen([w1 - rate * g1, w2 - rate * g2]), rosen([w1, w2])
             assert (new <= now - c * rate * (g1 * g1 + g2 * g2)) == (rate == eta)
     assert names["backtrack"](START, rosen_der(START)) == 2.0**-10
+    # Twenty steps: three times that rate is ahead of it, seven times is thrown out; at the minimum 0.002 is too much.
+    lost = {
+        share: [loss for _, loss in names["run"](names["constant"](share / 1024), budget=21)[0]] for share in (1, 3, 7)
+    }
+    assert lost[3][20] < lost[1][20] < lost[1][0] and lost[7][-1] > 1e30
+    largest = np.linalg.eigvalsh(rosen_hess(np.ones(2)))[1]
+    assert 0.0015 < 2 / largest < 0.002
     # Along that line lie two dips, and the rates tried miss the second one, which is deeper.
     steep = rosen_der(START)
     near = minimize_scalar(lambda eta: rosen(START - eta * steep), bounds=(1 / 2048, 1 / 512)).fun
