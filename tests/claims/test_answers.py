@@ -339,6 +339,8 @@ RIGHT = {
         "exercise-2": [10]},  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
     "classification": {"predict-1": ["it falls a little"], "predict-2": [2 * math.cosh(2) ** 2],
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
+    "fair-race": {"predict-1": ["the penguins"], "predict-2": ["RMSProp"], "predict-3": ["in about a quarter"],
+        "exercise-1": [21 * 5 * 300]},
     "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
 }
