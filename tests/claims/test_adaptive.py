@@ -66,7 +66,7 @@ def test_rare_features(names):
             assert abs(fresh[name, case] - page) < 5 * error, (name, case)
     assert 3 * fresh["AdaGrad", 0] < min(fresh["descent", 0], fresh["falling", 0])
     assert 1 < min(fresh["descent", 1], fresh["falling", 1]) / fresh["AdaGrad", 1] < 2
-    assert 2 * fresh["AdaGrad", 0] < fresh["RMSProp 0.9", 0] and 2 * fresh["RMSProp 0.999", 0] < fresh["RMSProp 0.9", 0]
+    assert 2 * max(fresh["AdaGrad", 0], fresh["RMSProp 0.999", 0]) < fresh["RMSProp 0.9", 0]
     for curves in names["curves"].values():  # no best rate at an end of its grid
         assert all(min(curve, key=curve.get) not in (min(curve), max(curve)) for curve in curves)
 
