@@ -4,7 +4,7 @@ import numpy as np
 
 from figures import style
 
-START, RATE, STEPS = 2, 0.05, 4  # where the explorer on the page starts, and the first steps of its walk
+START, RATE, STEPS = 1.7, 0.08, 4  # where the explorer on the page starts, and the first steps of its walk
 
 
 def draw(page):

@@ -97,7 +97,7 @@ class BasinsExplorer extends Explorer {
       const swatch = mark(svg, "rect", { x: 230, y, width: 15, height: 13 });
       swatch.style.fill = fill;
       swatch.style.stroke = "var(--edge)";
-      mark(svg, "text", { x: 249, y: y + 10, class: i < GONE ? "ex-reading" : "" }, keys[i]);
+      mark(svg, "text", { x: 249, y: y + 10 }, keys[i]);
       return mark(svg, "text", { x: 358, y: y + 10, class: "ex-reading", "text-anchor": "end" });
     });
     for (const [w1, w2] of MINIMA) {

@@ -266,6 +266,11 @@ def leaving(square: float) -> int:
     k = 0
     while square <= 1 / 4:
         square, k = square * (1.1 - 0.1 * square) ** 2, k + 1
+def cubic_steps(kappa: float) -> int:
+    """Steps of 3σ/2 − σ³/2 until the least of eight singular values, a geometric row, is within 0.01 of 1."""
+    s, k = 1 / kappa / math.sqrt(sum(kappa ** (-2 * j / 7) for j in range(8))), 0
+    while 1 - s > 0.01:
+        s, k = s * (3 - s * s) / 2, k + 1
     return k
 
 
@@ -365,15 +370,23 @@ RIGHT = {
         "exercise-3": [(1 + math.sqrt(0.9)) ** 2 / (1 - 0.9)]},
     "nesterov": {"predict-1": ["it has the other sign"], "predict-2": ["below plain descent's"],
         "predict-3": ["sooner"], "exercise-1": [2 - (0.5 * 4 + (2 - 0.5 * 0.5 * 4)) / 2], "exercise-2": [4 / 3]},
+    "fair-race": {"predict-1": ["the penguins"], "predict-2": ["RMSProp"], "predict-3": ["in about a quarter"],
+        "exercise-1": [21 * 5 * 300]},
     "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
     "four-momentums": {"predict-1": [0.01 * 10], "predict-2": ["its first step is ten times too long"],
         "predict-3": ["PyTorch's"], "exercise-1": [0.05 * 20], "exercise-2": [100 / 10]},  # 1/(1 − β): 10, 20, 100
+    "adam-fails": {"predict-1": ["about 2,500"], "predict-2": ["momentum"], "predict-3": ["four times as long"],
+        "exercise-1": [-1 / math.sqrt(0.9 * (9 + 0.01 + 0.1) / 0.999)],  # 1 − 0.1³ from all periods before
+        "exercise-2": [0.9999]},
     "weight-decay": {"predict-1": [(0 + 3) / 2], "predict-2": ["nearer to 3"],
         "predict-3": [sum(MASSES) / len(MASSES) / 1000 / 1.05],  # 2 / 2.1 of the mean
         "exercise-1": [5 - 1], "exercise-2": [math.log(2) / 1e-5 / 1000]},
     "chaos": {"predict-1": ["each splits in two"], "predict-2": [math.log2(0.1 / 1e-9)],
         "predict-3": ["only the one of fractions"], "exercise-1": [2 / 4, 3 / 4], "exercise-3": ["it stands still"]},
+    "signs-and-matrices": {"predict-1": [{0.25: "about a quarter"}[0.5**2]],  # the same walk at half the size
+        "predict-2": [cubic_steps(1000)], "predict-3": ["sign descent"], "exercise-1": [(3 * 2 - 2**3) / 2],
+        "exercise-2": [1 + math.ceil(math.log(5 / 9) / math.log(0.99))]},  # 0.9 (2 · 0.99^j − 1) < 0.1
     "ravines": {"predict-1": ["they tie"], "predict-2": [2 / (1 + 25)], "predict-3": [10],
         "exercise-1": [2 / (2 + 8), (4 - 1) / (4 + 1)], "exercise-2": [5 + 4]},
     "rulers": {"predict-1": ["both weights down by 1"],

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from scipy.optimize import line_search, minimize_scalar, rosen, rosen_der
+from scipy.optimize import line_search, minimize_scalar, rosen, rosen_der, rosen_hess
 
 PAGE = "docs/terrain/line-search.md"
 START = np.array([-1.2, 1.0])
@@ -25,6 +25,19 @@ def test_exact_steps_zigzag_by_the_closed_form(names):
         assert names["left"](names["exact_walk"](start, 1), 1) <= (24 / 26) ** 2 + 1e-12
 
 
+def test_with_many_weights_nearly_every_walk_ends_in_the_zigzag(names):
+    """From fresh starts in ten weights, a late exact step leaves nearly 24/26, and only two directions are left."""
+    assert np.median(names["factors"]) == pytest.approx(24 / 26, abs=0.005)
+    rng, late = np.random.default_rng(8), []
+    for _ in range(40):
+        H, theta = np.diag([1, *rng.uniform(1, 25, 8), 25]), rng.normal(size=10)
+        for _ in range(300):
+            before, g = theta @ H @ theta, H @ theta
+            theta = theta - (g @ g) / (g @ H @ g) * g
+        late.append(((theta @ H @ theta) / before) ** 0.5)
+    assert max(late) < 24 / 26 < 1.03 * min(late)
+
+
 def test_the_surface_and_its_gradient(names):
     for theta in np.random.default_rng(2).normal(size=(50, 2)):
         assert names["rosenbrock"](theta) == pytest.approx(rosen(theta), rel=1e-12)
@@ -42,6 +55,14 @@ def test_backtracking_keeps_armijos_inequality_in_exact_fractions(names):
             new, now = rosen([w1 - rate * g1, w2 - rate * g2]), rosen([w1, w2])
             assert (new <= now - c * rate * (g1 * g1 + g2 * g2)) == (rate == eta)
     assert names["backtrack"](START, rosen_der(START)) == 2.0**-10
+    # Twenty steps: three times that rate is ahead of it, seven times is thrown out; at the minimum 0.002 is too much.
+    lost = {
+        share: [loss for _, loss in names["run"](names["constant"](share / 1024), budget=21)[0]] for share in (1, 3, 7)
+    }
+    assert lost[3][20] < lost[1][20] < lost[1][0]
+    assert lost[7][-1] > 1e30
+    largest = np.linalg.eigvalsh(rosen_hess(np.ones(2)))[1]
+    assert 0.0015 < 2 / largest < 0.002
     # Along that line lie two dips, and the rates tried miss the second one, which is deeper.
     steep = rosen_der(START)
     near = minimize_scalar(lambda eta: rosen(START - eta * steep), bounds=(1 / 2048, 1 / 512)).fun
@@ -67,16 +88,34 @@ def test_the_race_over_fresh_starts(names):
     """The order of the table holds from other starts; without a safeguard few walks arrive."""
     run, methods = names["run"], names["methods"]
     fresh = [START + move for move in np.random.default_rng(7).normal(0, 0.3, size=(30, 2))]
-    used = {
-        name: np.median([run(methods[name], start)[1]["gradients"] for start in fresh[:many]])
-        for name, many in (("safeguarded BB", 30), ("Polyak", 30), ("backtracking", 4), ("exact", 2))
+    walked = {
+        name: [run(methods[name], start) for start in fresh[:many]]
+        for name, many in (("safeguarded BB", 30), ("Polyak", 30), ("backtracking", 3), ("exact", 1))
     }
+    used = {name: np.median([used["gradients"] for _, used, _ in runs]) for name, runs in walked.items()}
     assert all(2 * fewer < more for fewer, more in pairwise(used.values()))
     arrive = [sum(run(names[name], start, 2000)[2] for start in fresh) for name in ("safeguarded", "unguarded")]
     assert arrive[0] == 30 > 3 * arrive[1]
     # Every rate that backtracking and the safeguarded rule accept lowers the loss; Polyak's does not always.
     rises = {name: any(b > a for (_, a), (_, b) in pairwise(curve)) for name, curve in names["curves"].items()}
     assert [name for name, rose in rises.items() if rose] == ["constant", "Polyak"]
+    # Free searches would not help: in steps, too, the exact walk is far behind.
+    for walks in (names["curves"], {name: runs[0][0] for name, runs in walked.items()}):
+        assert len(walks["exact"]) > 10 * len(walks["safeguarded BB"])
+    # Armijo's own half costs about as much as the tuned constant rate, or less.
+    half = [run(lambda *at: names["backtracking"](*at, c=0.5), start)[1] for start in fresh[:8]]
+    fixed = [run(methods["constant"], start, 40_000)[1]["gradients"] for start in fresh[:8]]
+    price = [(used["losses"] + 2 * used["gradients"]) / (2 * steps) for used, steps in zip(half, fixed, strict=True)]
+    assert 0.4 < np.median(price) < 1.05
+    # To begin at twice the last rate saves more than half of the losses.
+    last = [0.5]
+
+    def warm(theta, g, before):
+        last[0] = names["backtrack"](theta, g, min(1.0, 2 * last[0]))
+        return theta - last[0] * g, names["gradient"](theta - last[0] * g)
+
+    for start, (_, used, _) in zip(fresh, walked["backtracking"], strict=False):
+        assert 2 * run(warm, start)[1]["losses"] < used["losses"]
     # About eleven losses a step; Wolfe's extra test changes little.
     spent, gradients = names["spent"]["backtracking"], names["spent"]["Wolfe"]["gradients"]
     assert 10.5 < spent["losses"] / spent["gradients"] < 11.5

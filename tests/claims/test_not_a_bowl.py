@@ -58,6 +58,9 @@ def test_orders_from_three_errors_and_from_four_weights(names, capsys):
         assert float(printed[-4:]) == pytest.approx(expected, abs=0.005)
     names["name_unknown"](7, 6, 5.7, 5.61)
     assert capsys.readouterr().out == "factor 0.300  order 1.00\n"
+    # The factor of w⁴ rises towards 1; that of the ravine with κ = 10,000 stays where it is.
+    quartic = names["quartic"]
+    assert quartic[100] / quartic[99] < 0.9953 < 0.99994 < quartic[10_000] / quartic[9_999] < 1
     assert names["goal"] == sum(Fraction(1, 2) ** k for k in range(60)) + Fraction(1, 2) ** 59
 
 
@@ -78,6 +81,10 @@ def test_newton_on_the_same_four(names):
         w = w + 1 - exp(w)  # w − (1 − e^(−w)) / e^(−w)
         assert b == pytest.approx(abs(w), rel=1e-6)
     assert names["errors"][5] / names["errors"][4] ** 2 == pytest.approx(0.5, abs=0.001)
+    # From near enough the order is at least 2, on losses with curvature at their minimum; without, it is 1.
+    for slope, bend, low in ((lambda w: w**3 + w - 2, lambda w: 3 * w**2 + 1, 1), (np.expm1, np.exp, 0)):
+        walk = [abs(w - low) for w in names["newton"](slope, bend, low + 0.3, 4)]
+        assert log(walk[3] / walk[2]) / log(walk[2] / walk[1]) > 1.9
     # Upside down, slope and curvature change their signs together.
     walk = names["newton"](lambda w: -np.tanh(w), lambda w: -square(w), 1, 3)
     assert walk == pytest.approx(names["tries"]["log cosh", 1])
