@@ -19,7 +19,7 @@ def draw(page):
         panel.minorticks_off()
         style.label(panel, (100, panel.get_ylim()[1]), problem, style.MUTED, offset=(0, -6), ha="right")
     own, fresh = page.score["digits", "momentum"]
-    style.label(axes[1], (30, page.kept(own[3:4], fresh[3:4], 30)), "momentum", style.ORANGE, offset=(0, 24))
+    style.label(axes[1], (11, page.kept(own, fresh, 11)), "momentum", style.ORANGE, offset=(4, 10), ha="left")
     own, fresh = page.score["digits", "Adam"]
     style.label(axes[1], (3, page.kept(own, fresh, 100)), "Adam", style.BLUE, offset=(0, 12))
     axes[0].set_ylabel("gradients to the target")

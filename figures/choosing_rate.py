@@ -14,10 +14,9 @@ def draw(page):
         panel.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
         panel.minorticks_off()
         style.label(panel, (0.0013, 12), name, colour, offset=(0, 0), ha="left")
-    rows = page.score["digits", "momentum"][1]
-    for k, words in ((0, "β = 0"), (3, "0.9")):
-        at = rows[k].argmin()
-        style.label(axes[1], (page.rates[at], rows[k, at]), words, style.ORANGE, offset=(0, -9), fontsize=9.5)
+    row = page.score["digits", "momentum"][1][3]
+    style.label(axes[1], (page.rates[row.argmin()], row.min()), "β = 0.9", style.ORANGE, offset=(0, -9), fontsize=9.5)
+    style.label(axes[1], (10.5, 232), "β = 0", style.ORANGE, offset=(0, 0), ha="right", fontsize=9.5)
     style.label(axes[0], (0.5, 315), "did not arrive", style.MUTED, offset=(0, 2), fontsize=9.5)
     axes[0].set_ylabel("gradients to the target")
     return drawing
