@@ -92,6 +92,7 @@ export class TerrainMap {
    */
   slope(theta, slopes, states) {
     const [x, y] = this.spot(theta);
+    if (x < LEFT || x > RIGHT || y < TOP || y > FLOOR) return; // off the map
     this.taken.push(...states.map((state) => this.spot(state.theta)).map(([p, q]) => [p - 2, q + 3.5, 4, 9]));
     const [u, v] = this.arrow(theta, slopes, "vermilion", "gradient");
     const side = 7 / Math.hypot(u, v);
