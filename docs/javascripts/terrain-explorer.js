@@ -245,7 +245,7 @@ class TerrainExplorer extends Explorer {
         : ", stuck at a saddle: nudge the start off the ridge";
       return `${name}${keys[2] ? "," : ` at (${show(p, 3)}, ${show(q, 3)}),`} loss ${show(loss(p, q), 3)}${end}`;
     });
-    if (!keys[2]) map.slope([w, b], slopes);
+    if (!keys[2]) map.slope([w, b], slopes, runs.flat());
     layer.append(...layer.querySelectorAll("text")); // above the paths
 
     const fits = state.surface === "line";

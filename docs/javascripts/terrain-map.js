@@ -15,7 +15,7 @@ export class TerrainMap {
     this.x = this.y = scale([0, 1], [0, 1]);
     /** @type {number[][]} the loss over the map */
     this.heights = [];
-    /** @type {number[][]} where words stand: left, bottom, width */
+    /** @type {number[][]} where words stand: left, bottom, width, and the least distance of other lines */
     this.taken = [];
   }
 
@@ -50,7 +50,8 @@ export class TerrainMap {
     for (const place of places) {
       const x = Math.max(LEFT + 3, Math.min(RIGHT - width - 3, place[0] - (place[2] ? width : 0)));
       const y = Math.max(TOP + 11, Math.min(FLOOR - 4, place[1]));
-      if (this.taken.some(([p, q, wide]) => p < x + width + 2 && x < p + wide + 2 && Math.abs(y - q) < 12)) continue;
+      if (this.taken.some(([p, q, wide, high = 12]) =>
+        p < x + width + 2 && x < p + wide + 2 && Math.abs(y - q) < high)) continue;
       this.taken.push([x, y, width]);
       const text = mark(this.layer, "text", place[2] ? { x: x + width, y, "text-anchor": "end" } : { x, y }, words);
       text.style.fill = ink(colour);
@@ -79,13 +80,20 @@ export class TerrainMap {
     const [left, right] = [0.1, -0.1].map((side) => [x + 0.8 * u + side * v, y + 0.8 * v - side * u]);
     this.draw(line([[x, y], tip, left, tip, right]), colour);
     const end = u < 0 ? 1 : 0;
-    if (u || v) this.label(title, [[tip[0], tip[1] - 4, end], [tip[0], tip[1] + 12, end]], colour);
+    const places = [0, 9, 20].flatMap((off) => [end, 1 - end].flatMap((side) =>
+      [-6 - off / 2, 13 + off / 2, off / 2].map((down) => [tip[0] + (side ? -off : off), tip[1] + down, side])));
+    if (u || v) this.label(title, places, colour);
     return [u, v];
   }
 
-  /** The gradient, and its right angle with the contour. @param {number[]} theta @param {number[]} slopes */
-  slope(theta, slopes) {
+  /**
+   * The gradient, named beside the paths, and its right angle with the contour.
+   * @type {(theta: number[], slopes: number[], states: import("./methods.js").State[]) => void}
+   */
+  slope(theta, slopes, states) {
     const [x, y] = this.spot(theta);
+    if (x < LEFT || x > RIGHT || y < TOP || y > FLOOR) return; // off the map
+    this.taken.push(...states.map((state) => this.spot(state.theta)).map(([p, q]) => [p - 2, q + 3.5, 4, 9]));
     const [u, v] = this.arrow(theta, slopes, "vermilion", "gradient");
     const side = 7 / Math.hypot(u, v);
     const corner = [[u, v], [u - v, v + u], [-v, u]];
