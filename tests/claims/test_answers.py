@@ -266,6 +266,7 @@ def leaving(square: float) -> int:
     k = 0
     while square <= 1 / 4:
         square, k = square * (1.1 - 0.1 * square) ** 2, k + 1
+    return k
 
 
 def cubic_steps(kappa: float) -> int:
