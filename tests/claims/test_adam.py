@@ -38,8 +38,10 @@ def test_steps_are_ratios_of_weighted_means(names):
         assert (corrected, k) == (pytest.approx([float(mean), float(square)]), len(slopes))
     # Slopes ±1: the mean tends to (1 − β₁) / (1 + β₁), and from its second step on every other step is just that.
     assert abs(names["moves"][[1, 3, 399]]) == pytest.approx([1 / 19] * 3, rel=1e-5)
-    assert names["lengths"].max() > 2
-    assert names["lengths"][1000] == pytest.approx(0.1 / sqrt(0.001 / (1 - 0.999**1001)), rel=1e-6)
+    # After a silence of n zeros, j slopes of 1 leave the weights 1 − β₁^j and 1 − β₂^j.
+    j = np.arange(1, 21)
+    leaps = (1 - 0.9**j) / np.sqrt((1 - 0.999**j) / (1 - 0.999 ** (1000 + j)))
+    assert names["lengths"][1000:] == pytest.approx(leaps, rel=1e-6)
 
 
 def test_scale_epsilon_and_the_ravine(names):
@@ -56,7 +58,9 @@ def test_scale_epsilon_and_the_ravine(names):
     for start, axis in ((-4.0, 0), (2.0, 1)):
         bowl = names["race"](names["adam"], lambda w: w, start, 60, eta=0.5)
         assert [p[0][axis] for p in path] == pytest.approx([float(p[0]) for p in bowl], abs=1e-5)
-    assert max(theta[0] for theta, *_ in path) > 1  # it swings past the minimum
+    assert max(theta[0] for theta, *_ in path) > 1  # it swings past the minimum, and does not without a mean of slopes
+    alone = names["race"](names["adam"], gradient, [-4, 2], 60, eta=0.5, beta1=0)
+    assert max(theta[0] for theta, *_ in alone) < 1e-6
 
 
 def test_what_bias_correction_does(names):
@@ -81,4 +85,7 @@ def test_what_bias_correction_does(names):
 def test_the_wrong_way(names):
     """Slopes 4, −1, −1 with β₁ = 0 and β₂ = 1/17: the mean slope is positive, the walk goes up."""
     steps, _ = walk(names, [4, -1, -1] * 100, eta=0.01, beta1=0, beta2=1 / 17)
+    assert -steps.sum() == pytest.approx(names["path"][-1][0])
     assert -steps.sum() > 0 < sum([4, -1, -1])
+    for b1, b2 in ((0, 0.9), (0.9, 0.999)):  # with a longer memory it goes down
+        assert walk(names, [4, -1, -1] * 100, beta1=b1, beta2=b2)[0].sum() > 0

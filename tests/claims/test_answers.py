@@ -370,6 +370,8 @@ RIGHT = {
         "exercise-3": [(1 + math.sqrt(0.9)) ** 2 / (1 - 0.9)]},
     "nesterov": {"predict-1": ["it has the other sign"], "predict-2": ["below plain descent's"],
         "predict-3": ["sooner"], "exercise-1": [2 - (0.5 * 4 + (2 - 0.5 * 0.5 * 4)) / 2], "exercise-2": [4 / 3]},
+    "fair-race": {"predict-1": ["the penguins"], "predict-2": ["RMSProp"], "predict-3": ["in about a quarter"],
+        "exercise-1": [21 * 5 * 300]},
     "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
     "four-momentums": {"predict-1": [0.01 * 10], "predict-2": ["its first step is ten times too long"],

@@ -30,6 +30,10 @@ def test_descent_is_the_logistic_map(names):
             assert units * names["step"](w, eta) == logistic(units * w, 1 + eta, 1)[1]
         # The highest weight is reached from the middle of the stretch between 0 and 1/units, and has to lie in it.
         assert (names["step"](1 / (2 * units), eta) <= 1 / units) == (eta <= 3)
+    # Beyond either end of that stretch, 0 and 1 + 1/η, any walk flies off; just inside, up to 3, it is held.
+    for eta in (0.5, 1.8, 2.3, 3):
+        assert [names["period"](eta, w) for w in (-0.01, 1.01 + 1 / eta)] == ["flies off"] * 2
+        assert "flies off" not in [names["period"](eta, w) for w in (0.01, 0.99 + 1 / eta)]
 
 
 def test_periods_and_where_they_begin(names):
@@ -38,7 +42,7 @@ def test_periods_and_where_they_begin(names):
         x = logistic(0.237, 1 + eta, 30_000)[-65:]
         back = next(k for k in range(1, 65) if abs(x[k] - x[0]) < 1e-7)
         assert names["period"](eta) == back == period
-    assert [names["period"](eta) for eta in (2.7, 3, 3.1)] == ["none up to 64"] * 2 + ["flies off"]
+    assert [names["period"](eta) for eta in (2.72, 3, 3.1)] == ["none up to 64"] * 2 + ["flies off"]
     for eta in (Fraction(5, 2), Fraction(29, 10)):
         root = Fraction(sqrt(eta**2 - 4)).limit_denominator(100)
         high, low = ((eta + 2 + sign * root) / (2 * eta) for sign in (1, -1))
@@ -66,6 +70,9 @@ def test_exponents_and_how_fast_walks_part(names):
     for eta, value in found.items():
         one, two = (logistic(x, 1 + eta, 400)[-1] for x in (starts, starts + 1e-9))
         assert (np.median(abs(one - two)) > 1e-3) == (value > 0)
+    rest, two = names["etas"] < 1.9, (names["etas"] > 2.1) & (names["etas"] < 2.4)
+    assert names["exponents"][rest] == pytest.approx(np.log(names["etas"][rest] - 1), abs=0.01)
+    assert names["exponents"][two] == pytest.approx(np.log(abs(5 - names["etas"][two] ** 2)) / 2, abs=0.05)
     part = names["exponents"] > 0
     assert np.mean(part[names["etas"] > 2.5725]) > 0.75 > np.count_nonzero(part[names["etas"] < 2.5675])
     # The distance in w is 4/3 of that in x, so both the start and the end are scaled.
