@@ -36,7 +36,8 @@ def test_minima_basins_and_borders(names):
         strips = np.argwhere(np.all([part != part[here] for part, here in zip(parts, at)], axis=0))
         pieces[eta] = sum(part.max() for part in parts)
         leaps[eta] = [eta * np.linalg.norm(grad(ground)(side[[j, i]])) for i, j in strips]
-    assert leaps[0.002] == [] and 4 == pieces[0.002] < pieces[0.01] < pieces[0.014]
+    assert leaps[0.002] == []
+    assert 4 == pieces[0.002] < pieces[0.01] < pieces[0.014]
     assert (round(min(leaps[0.01])), round(max(leaps[0.01]))) == (4, 12)
 
 
