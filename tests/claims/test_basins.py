@@ -33,7 +33,7 @@ def test_minima_basins_and_borders(names):
     for eta, ends in names["maps"].items():
         parts = [label(ends == i)[0] for i in range(4)]
         at = [tuple(np.digitize(m[::-1], side + 0.075)) for m in names["minima"]]  # row and column of each minimum
-        strips = np.argwhere(np.all([part != part[here] for part, here in zip(parts, at)], axis=0))
+        strips = np.argwhere(np.all([part != part[here] for part, here in zip(parts, at, strict=True)], axis=0))
         pieces[eta] = sum(part.max() for part in parts)
         leaps[eta] = [eta * np.linalg.norm(grad(ground)(side[[j, i]])) for i, j in strips]
     assert leaps[0.002] == []
