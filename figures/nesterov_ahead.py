@@ -18,7 +18,7 @@ def draw(page):
     style.label(axes, (-3.37, 0), "valley floor", style.MUTED, offset=(0, 9), ha="right", bbox=BEHIND)
     style.path(axes, *zip(page.start, here, strict=True), style.INK)
     style.label(axes, page.start, "start", offset=(8, 3), ha="left")
-    style.label(axes, here, "$θ$", offset=(-9, -2))
+    style.label(axes, here, "θ", offset=(-9, -2))
     style.arrow(axes, here, there, style.INK, linestyle=(0, (4, 3)), width=1.2)
     style.label(axes, there, "place ahead", offset=(-6, -8), ha="right", bbox=BEHIND)
     for path, colour, name, offset in (

@@ -27,8 +27,8 @@ def draw(page):
     style.path(axes, *nesterov, style.PURPLE)
     style.label(axes, START, "start", offset=(6, 8), ha="left")
     style.minimum(axes, 0, 0)
-    style.label(axes, plain[:, 2], "plain descent", style.ORANGE, offset=(5, 8), ha="left")
+    style.label(axes, plain[:, 2], "plain descent", style.ORANGE, offset=(-3, 19), ha="left")
     style.label(axes, heavy[:, 7], "momentum", style.BLUE, offset=(7, 4), ha="left")
-    style.label(axes, nesterov[:, 7], "Nesterov", style.PURPLE, offset=(-2, -11))
+    style.label(axes, nesterov[:, -1], "Nesterov", style.PURPLE, offset=(1, 11), ha="left")
     axes.set(xlabel="$w_1$", ylabel="$w_2$", xticks=range(-4, 2, 2), yticks=range(-2, 3, 2))
     return drawing

@@ -20,5 +20,5 @@ def draw(page):
     style.label(axes, (140, 3e-8), "with restarts", style.PURPLE, offset=(4, 0), ha="left")
     axes.set(xlabel="step $k$", ylabel="loss $L$", yscale="log", ylim=(1e-8, 200), xlim=(0, 640))
     axes.minorticks_off()
-    axes.set_yticks([1e2, 1, 1e-2, 1e-4, 1e-6, 1e-8], ["100", "1", "0.01", "0.0001", "0.000001", "10⁻⁸"])
+    axes.set_yticks([1e2, 1, 1e-2, 1e-4, 1e-6], ["100", "1", "0.01", "0.0001", "0.000001"])
     return drawing

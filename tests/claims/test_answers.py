@@ -266,6 +266,8 @@ def leaving(square: float) -> int:
     k = 0
     while square <= 1 / 4:
         square, k = square * (1.1 - 0.1 * square) ** 2, k + 1
+
+
 def cubic_steps(kappa: float) -> int:
     """Steps of 3σ/2 − σ³/2 until the least of eight singular values, a geometric row, is within 0.01 of 1."""
     s, k = 1 / kappa / math.sqrt(sum(kappa ** (-2 * j / 7) for j in range(8))), 0
@@ -399,6 +401,9 @@ RIGHT = {
     "not-a-bowl": {"predict-1": ["ten thousand"],  # the error falls as one over the root of the steps
         "predict-2": ["nowhere, it hops for ever"], "predict-3": ["it is thrown far out"],
         "exercise-1": [-2 / -1], "exercise-2": [1 + 0.5 / (1 - 0.5)], "exercise-3": [1 - 6 / 30]},
+    "choosing": {"predict-1": ["it needs the fewest"], "predict-2": ["the one with a tenth of the rate"],
+        "predict-3": ["Adam with three, momentum with thirty"],
+        "exercise-1": [math.ceil(math.log(0.05) / math.log(0.95))]},
 }
 # fmt: on
 
