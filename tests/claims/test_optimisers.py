@@ -10,15 +10,7 @@ from tests.claims import torch_traces
 
 KEPT = json.loads(torch_traces.FILE.read_text("utf-8"))
 REFERENCE = "docs/reference/optimisers.md"
-LESSONS = {
-    "momentum": "momentum",
-    "nesterov": "nesterov",
-    "adagrad": "adaptive",
-    "rmsprop": "adaptive",
-    "adam": "adam",
-    "amsgrad": "adam-fails",
-    "adamw": "weight-decay",
-}
+LESSONS = sorted((torch_traces.FILE.parents[2] / "docs/optimizers").glob("*.md"))
 SETTINGS = {  # the same in the words of the pages
     "momentum": {"eta": 0.01, "beta": 0.9},
     "nesterov": {"eta": 0.01, "beta": 0.9},
@@ -46,8 +38,10 @@ def walk(method, **settings) -> np.ndarray:
 
 def methods(page_namespace):
     """Each method with every page that defines it."""
-    for name, lesson in LESSONS.items():
-        for page in (REFERENCE, f"docs/optimizers/{lesson}.md"):
+    for name in SETTINGS:
+        pages = [f"docs/optimizers/{page.name}" for page in LESSONS if f"\ndef {name}(" in page.read_text("utf-8")]
+        assert pages, name
+        for page in (REFERENCE, *pages):
             yield name, page, page_namespace(page)[name]
 
 

@@ -1,5 +1,6 @@
 """The numbers of docs/optimizers/signs-and-matrices.md: scalar iterations, polar factors, and loops of its own."""
 
+from functools import partial
 from math import cos, log, pi, sin, sqrt
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.optimize import minimize_scalar
 from tests.claims.oracles import differences
 
 PAGE = "docs/optimizers/signs-and-matrices.md"
-TUNED = np.poly1d([2.0315, 0, -4.7750, 0, 3.4445, 0])
+TUNED, cubic = np.poly1d([2.0315, 0, -4.7750, 0, 3.4445, 0]), np.poly1d([-0.5, 0, 1.5, 0])
 
 
 def test_signs_hop_and_falling_signs_rest(names):
@@ -34,17 +35,14 @@ def test_signs_hop_and_falling_signs_rest(names):
 
 def test_iterations_on_singular_values(names):
     """Steps counted on one number; the goal is the polar factor; the band by its extremes; the numbers that arrive."""
-    cubic = lambda s: s * (3 - s * s) / 2  # noqa: E731
     for shape in ((4, 4), (3, 6)):
         G = np.random.default_rng(5).normal(size=shape)
         U, stretches, Vt = np.linalg.svd(G, full_matrices=False)
         assert names["grow"](G) == pytest.approx(U * TUNED(stretches) @ Vt)
         assert polar(G)[0] == pytest.approx(U @ Vt)
-    for kappa, count in names["count"].items():
-        assert log(kappa) / log(1.5) < count < log(kappa) / log(1.5) + 4
+    assert all(log(kappa) / log(1.5) < count < log(kappa) / log(1.5) + 4 for kappa, count in names["count"].items())
     assert all(1 - cubic(s) < 1.6 * (1 - s) ** 2 for s in (0.9, 0.98, 0.9995))  # the correct digits double
-    # The band: from the least value beyond the polynomial's first hill to what it makes of that least value.
-    lowest = minimize_scalar(TUNED, bounds=(0.8, 1.2), method="bounded").fun
+    lowest = minimize_scalar(TUNED, bounds=(0.8, 1.2), method="bounded").fun  # the band: from it to what becomes of it
     assert [names["low"], names["high"]] == pytest.approx([lowest, TUNED(lowest)], abs=2e-3)
     assert [names["far"][k][0] for k in (5, 10, 20, 40)] == pytest.approx([1 - lowest] * 4, abs=2e-3)
     assert names["far"][40][1] < 1e-9 < 0.4 < names["far"][10][1]
@@ -52,8 +50,7 @@ def test_iterations_on_singular_values(names):
     start = np.array([1.7, 0.001, 2])
     for _ in range(40):
         start = cubic(start)
-    assert start == pytest.approx([1, 1, -1])
-    assert [cubic(sqrt(3)), cubic(sqrt(5))] == pytest.approx([0, -sqrt(5)], abs=1e-9)  # the two borders
+    assert [*start, cubic(sqrt(3)), cubic(sqrt(5))] == pytest.approx([1, 1, -1, 0, -sqrt(5)], abs=1e-9)  # and borders
 
 
 def test_methods_and_which_ruler_pays(names):
@@ -82,3 +79,6 @@ def test_methods_and_which_ruler_pays(names):
     assert (max(found, key=found.get), min(found, key=found.get)) == ("U V^T", "signs")
     bare = names["gained"](lambda *a, eta: names["muon"](*a, eta=eta, beta=0)[:1], -6, *layers)
     assert max(bare) > max(found["Muon"] + 1, found["U V^T"] - 0.8)
+    even, axes = Q * np.geomspace(1, 0.1, 8) @ Q.mT, np.diag(np.geomspace(1, 0.001, 8))
+    for name, beta, C in ("momentum", "beta", even), ("adam", "beta1", axes):  # with a memory that fits
+        assert max(names["gained"](partial(names[name], **{beta: 0.5}), -5, C, best)) > 20
