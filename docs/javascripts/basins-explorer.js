@@ -55,12 +55,12 @@ const inside = (value, digits) => Number(Math.max(-6, Math.min(6, value)).toFixe
 
 class BasinsExplorer extends Explorer {
   static title = "Basins explorer";
-  static columns = ["k", "w1", "w2", "loss", "slope 1", "slope 2"];
+  static columns = ["k", "w₁", "w₂", "loss", "slope w₁", "slope w₂"];
   /** @type {Record<string, import("./explorer.js").Field>} */
   static fields = {
     rate: { label: "Rate η", value: 0.01, min: 0.001, max: 0.05, powers: [-3, Math.log10(0.05)] },
-    w: { label: "Start w1", value: 0, min: -6, max: 6 },
-    b: { label: "w2", value: 0, min: -6, max: 6 },
+    w: { label: "Start w₁", value: 0, min: -6, max: 6 },
+    b: { label: "w₂", value: 0, min: -6, max: 6 },
     steps: { label: "Steps", value: 0, min: 0, max: SHOWN, whole: true, hidden: true },
   };
 
@@ -85,11 +85,11 @@ class BasinsExplorer extends Explorer {
     const frame = `M-9 -9H369V237H-9ZM${LEFT} ${TOP}V${FLOOR}H${RIGHT}V${TOP}Z`;
     mark(svg, "path", { d: frame, "fill-rule": "evenodd" }).style.fill = "var(--paper)";
     mark(svg, "path", { d: `M${LEFT} ${TOP}V${FLOOR}H${RIGHT}V${TOP}Z`, class: "ex-axis" });
-    this.axis(svg, this.x, FLOOR, "w1");
+    this.axis(svg, this.x, FLOOR, "w₁");
     for (const n of [-4, -2, 0, 2, 4]) {
       mark(svg, "text", { x: 25, y: this.y(n) + 4, class: "ex-reading", "text-anchor": "end" }, show(n));
     }
-    mark(svg, "text", { x: 25, y: 14, "text-anchor": "end" }, "w2");
+    mark(svg, "text", { x: 25, y: 14, "text-anchor": "end" }, "w₂");
     mark(svg, "text", { x: 230, y: 18 }, "ends at");
     const keys = [...MINIMA.map((pair) => told(pair, 2)), "off the map", "still walking"];
     this.shares = fills.map((fill, i) => {
@@ -149,7 +149,7 @@ class BasinsExplorer extends Explorer {
     const spots = path.map(([w1, w2]) => [x(w1), y(w2)]);
     for (const part of [this.casing, this.track]) change(part, { d: line(spots) });
     change(this.spots, { d: dots(spots) });
-    this.turn(this.knob, [x(w), y(b)], [w, -6, 6], `w1 ${show(w)}, w2 ${show(b)}`);
+    this.turn(this.knob, [x(w), y(b)], [w, -6, 6], `w₁ ${show(w)}, w₂ ${show(b)}`);
     if (this.drawn !== rate) this.map(rate);
     const rows = path.map(([w1, w2], k) => [k, w1, w2, loss(w1, w2), ...gradient(w1, w2)]);
     const does = end === GONE ? "leaves the map after" : end === WALKING ? "ends in no minimum in" : `ends at ${told(MINIMA[end])} after`;

@@ -353,7 +353,7 @@ RIGHT = {
     "saddles": {"predict-1": [leaving(1e-12)], "predict-2": [{16: "about one in sixteen"}[2**4]],
         "predict-3": [{2: "about two thousand"}[round(300 * math.e**2 / 1000)]],
         "exercise-1": [math.exp(100 * math.log(1.1))], "exercise-2": [4 + 5]},
-    "basins": {"predict-1": ["they fray"], "predict-2": ["around that minimum"],
+    "basins": {"predict-1": ["they are gone"], "predict-2": ["around that minimum"],
         "predict-3": ["about one in a hundred"],
         "exercise-1": [2 / 8, 2 / 0.5], "exercise-2": [math.ceil(math.log(1e4) / math.log(6))]},
     "schedules": {"predict-1": ["step, 1/t and cosine, near each other"], "predict-2": [3 - 0.5 * (27 + 3)],

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from autograd import grad, hessian
 from autograd import numpy as anp
+from scipy.ndimage import label
 from scipy.optimize import root
 
 PAGE = "docs/terrain/basins.md"
@@ -14,7 +15,7 @@ def ground(theta):
 
 
 def test_minima_basins_and_borders(names):
-    """Slopes and minima by autograd and SciPy; cells agree with walks; three times as much border."""
+    """Slopes and minima by autograd and SciPy; cells agree with walks; three times as much border; where strips lie."""
     for theta in np.random.default_rng(0).uniform(-6, 6, (20, 2)):
         assert names["gradient"](theta) == pytest.approx(grad(ground)(theta))
     for m in names["minima"]:
@@ -28,6 +29,16 @@ def test_minima_basins_and_borders(names):
     few, some, many = (np.mean([a[1:] != a[:-1] for a in (m, m.T)]) for m in names["maps"].values())
     assert few < some < many == pytest.approx(3 * few, rel=0.15)
     assert names["border"](names["maps"][0.014]) == pytest.approx(many)
+    leaps, pieces = {}, {}
+    for eta, ends in names["maps"].items():
+        parts = [label(ends == i)[0] for i in range(4)]
+        at = [tuple(np.digitize(m[::-1], side + 0.075)) for m in names["minima"]]  # row and column of each minimum
+        strips = np.argwhere(np.all([part != part[here] for part, here in zip(parts, at, strict=True)], axis=0))
+        pieces[eta] = sum(part.max() for part in parts)
+        leaps[eta] = [eta * np.linalg.norm(grad(ground)(side[[j, i]])) for i, j in strips]
+    assert leaps[0.002] == []
+    assert 4 == pieces[0.002] < pieces[0.01] < pieces[0.014]
+    assert (round(min(leaps[0.01])), round(max(leaps[0.01]))) == (4, 12)
 
 
 def test_what_a_rate_can_hold(names):
