@@ -35,7 +35,7 @@ def compressed(*files) -> int:
 def test_sizes(site, trees):
     """A page of HTML, its tags, a figure, the scripts of explorers and answers, compressed; the picture for sharing."""
     sizes = {page.name: (page.file.stat().st_size, len(trees[page.name].xpath("//*"))) for page in site.pages}
-    assert not {name: size for name, size in sizes.items() if size[0] > 160_000 or size[1] > 4_000}
+    assert not {name: size for name, size in sizes.items() if size[0] > 180_000 or size[1] > 5_000}
     assert not [file.name for file in site.folder.rglob("figures/*.svg") if file.stat().st_size > 30_000]
     scripts = sorted((site.folder / "javascripts").glob("*.js"))
     assert not [file.name for file in scripts if compressed(file) > 4_000]
