@@ -14,7 +14,7 @@ def draw(page):
     for name, (colour, dashes, place, offset) in LOOKS.items():
         curve = [(rate, left) for rate, left in page.curves[name][0].items() if left < 100]
         style.path(axes, *zip(*curve, strict=True), colour, linestyle=dashes, markersize=4.5)
-        style.label(axes, curve[place], name, colour, offset=offset)
+        style.label(axes, curve[place], {"falling": "falling rate"}.get(name, name), colour, offset=offset)
     axes.set(xscale="log", yscale="log", xlabel="rate $\\eta$", ylabel="error left", ylim=(0.012, 1))
     axes.minorticks_off()
     axes.set_xticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])

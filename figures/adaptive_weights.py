@@ -1,4 +1,4 @@
-"""What a squared slope weighs in RMSProp's mean, by its age, for β = 0.9; its half-life and its mean age."""
+"""The share of a squared slope in RMSProp's mean, by its age, for β = 0.9; its half-life and its mean age."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ def draw(page):
         bottom = (1 - BETA) * BETA**place
         axes.plot([place, place], [bottom, height], color=style.INK, linewidth=1.1, linestyle=(0, (4, 2)))
         style.label(axes, (place, height), words, style.INK, offset=(5, 0), ha="left")
-    axes.set(xlabel="age of the slope, in steps", ylabel="weight in the mean", xlim=(-0.8, 24.8), ylim=(0, 0.106))
+    axes.set(xlabel="age of the slope, in steps", ylabel="share of the mean", xlim=(-0.8, 24.8), ylim=(0, 0.106))
     axes.set_xticks([0, 5, 10, 15, 20])
     axes.set_yticks([0, 0.05, 0.1], ["0", "0.05", "0.1"])
     return drawing

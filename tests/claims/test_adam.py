@@ -38,6 +38,7 @@ def test_steps_are_ratios_of_weighted_means(names):
         assert (corrected, k) == (pytest.approx([float(mean), float(square)]), len(slopes))
     # Slopes ±1: the mean tends to (1 − β₁) / (1 + β₁), and from its second step on every other step is just that.
     assert abs(names["moves"][[1, 3, 399]]) == pytest.approx([1 / 19] * 3, rel=1e-5)
+    assert abs(walk(names, [1, -1] * 60, beta1=0)[0]) == pytest.approx(1)  # RMSProp, with its start corrected
     # After a silence of n zeros, j slopes of 1 leave the weights 1 − β₁^j and 1 − β₂^j.
     j = np.arange(1, 21)
     leaps = (1 - 0.9**j) / np.sqrt((1 - 0.999**j) / (1 - 0.999 ** (1000 + j)))
@@ -61,6 +62,28 @@ def test_scale_epsilon_and_the_ravine(names):
     assert max(theta[0] for theta, *_ in path) > 1  # it swings past the minimum, and does not without a mean of slopes
     alone = names["race"](names["adam"], gradient, [-4, 2], 60, eta=0.5, beta1=0)
     assert max(theta[0] for theta, *_ in alone) < 1e-6
+
+
+def test_tuned_adam_and_descent_change_places(names):
+    """Steps until the loss stays below 0.01: descent by its factors, Adam by the walk on one bowl, scaled by κ."""
+
+    def longest(losses, known):
+        first = [1 + max(np.flatnonzero(run >= 0.01), default=-1) for run in losses.T]
+        assert known == min(first)
+        assert 0 < np.argmin(first) < len(first) - 1  # not at an end of the grid
+
+    k, rates = np.arange(400)[:, None], np.geomspace(0.05, 5, 100)
+    for kappa, (plain, *adaptive) in names["arrival"].items():
+        eta = np.linspace(0.1, 1.99, 190) / kappa
+        longest(8 * (1 - eta) ** (2 * k) + 2 * kappa * (1 - eta * kappa) ** (2 * k), plain)
+        for b1, count in zip((0.9, 0), adaptive, strict=True):
+            walk, m, s = [np.multiply.outer([-4.0, 2.0], np.ones(100))], 0, 0
+            for step in range(1, 400):
+                m, s = b1 * m + (1 - b1) * walk[-1], 0.999 * s + 0.001 * walk[-1] ** 2
+                walk.append(walk[-1] - rates * m / (1 - b1**step) / np.sqrt(s / (1 - 0.999**step)))
+            longest(np.array([np.dot([0.5, kappa / 2], w**2) for w in walk]), count)
+    assert names["arrival"][25][2] < names["arrival"][25][0] < names["arrival"][25][1]
+    assert names["arrival"][100][2] < names["arrival"][100][1] < names["arrival"][100][0]
 
 
 def test_what_bias_correction_does(names):

@@ -321,7 +321,7 @@ RIGHT = {
         "exercise-1": [1 - 2 / BACK], "exercise-2": [64 * 32 + 2 * 32 * 10]},
     "adam": {"predict-1": [0.1], "predict-2": [{19: "about a twentieth"}[(10 + 9) // (10 - 9)]],  # (1 − β₁) / (1 + β₁)
         "predict-3": ["longer" if (1 - 0.9) ** 2 > 1 - 0.999 else ""],
-        "exercise-1": [0.01 / 0.19], "exercise-2": [1 - 0.2**2]},
+        "exercise-1": [0.25 / 0.75], "exercise-2": [1 - 0.2**2]},
     "adaptive": {"predict-1": [4],  # tests/claims/test_adaptive.py walks it in exact fractions
         "predict-2": [math.sqrt((1 / 2) / (1 / 50))],
         "predict-3": [sum(k**-0.5 for k in range(1, 401)) / sum(k**-0.5 for k in range(1, 101))],
