@@ -6,7 +6,7 @@ from figures import style
 def draw(page):
     drawing, axes = style.figure(height=3.3)
     for end, words, colour in ((1, "worst", style.VERMILION), (-1, "best", style.GREEN)):
-        axes.axhline(end, color=style.RULE, linewidth=0.9, zorder=0)
+        axes.plot([-2, 150], [end, end], color=style.RULE, linewidth=0.9, zorder=0)
         style.label(axes, (157, end), words, colour, offset=(0, 0), ha="left")
     looks = {
         "descent": (style.ORANGE, (100, -0.88), (0, 9)),
