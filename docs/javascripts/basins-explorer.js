@@ -2,7 +2,7 @@
 import { CELLS, Cells, hatch } from "./cells.js";
 import { Explorer, change, dots, line, mark, scale } from "./explorer.js";
 import { literal, show } from "./format.js";
-import { LIMIT } from "./losses.js";
+import { LIMIT } from "./arithmetic.js";
 
 const MOST = 1000; // steps
 const SHOWN = 300; // of them in the table and on the map

@@ -1,7 +1,7 @@
 // <circuit-explorer>: values forward through a small circuit, slopes backward, gate by gate, then a step of descent.
 import { Explorer, make, mark } from "./explorer.js";
 import { literal, minus, show } from "./format.js";
-import { EXP, exp } from "./losses.js";
+import { EXP, exp } from "./arithmetic.js";
 
 const MOST = 260; // steps
 const LIMIT = 1e6; // a value beyond it has left

@@ -1,7 +1,8 @@
 // <descent-explorer>: a walk down the loss of one weight. On the hikes, the line at the height w moves with it.
 import { Explorer, change, dots, line, mark, scale } from "./explorer.js";
 import { literal, show } from "./format.js";
-import { HIKES, LIMIT, LOSSES, descend, zone } from "./losses.js";
+import { LIMIT } from "./arithmetic.js";
+import { HIKES, LOSSES, descend, zone } from "./losses.js";
 
 const MOST = 1000; // steps
 const FLOOR = 200; // the place of the axis

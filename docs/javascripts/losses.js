@@ -1,4 +1,5 @@
 // The losses of one weight. Only + − × ÷ and √, in the order of the Python beside them, so that both give the same bits.
+import { EXP, LIMIT, exp } from "./arithmetic.js";
 
 /**
  * @typedef {object} Loss
@@ -12,38 +13,6 @@
  * @property {number} [bottom] the lowest, if not 0
  * @property {string} python
  */
-
-/**
- * e to the power x, from sums and products alone: halve x until it is small, add up the series, square back.
- * @param {number} x
- * @returns {number}
- */
-export function exp(x) {
-  if (x < 0) return 1 / exp(-x);
-  if (x > 0.5) {
-    const half = exp(x / 2);
-    return half * half;
-  }
-  let sum = 1, term = 1;
-  for (let n = 1; n < 16; n++) {
-    term = (term * x) / n;
-    sum = sum + term;
-  }
-  return sum;
-}
-
-export const EXP = `def exp(x):  # halve x until it is small, then square back
-    if x < 0:
-        return 1 / exp(-x)
-    if x > 0.5:
-        half = exp(x / 2)
-        return half * half
-    total = term = 1
-    for n in range(1, 16):
-        term = term * x / n
-        total = total + term
-    return total
-`;
 
 /**
  * The hyperbolic tangent: halve w until it is small, divide down, double back.
@@ -245,8 +214,6 @@ export const LOSSES = {
     ),
   },
 };
-
-export const LIMIT = 1e6; // a weight beyond it has left: nothing more is computed
 
 /**
  * Gradient descent: the weights from the start on, at most `steps` steps, ending beyond LIMIT.

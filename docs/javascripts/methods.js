@@ -1,7 +1,7 @@
 // The methods that race on a surface: the same operations in JavaScript and in Python.
 
 import { literal } from "./format.js";
-import { LIMIT } from "./losses.js";
+import { LIMIT } from "./arithmetic.js";
 
 /** @typedef {import("./surfaces.js").Formula} Formula */
 

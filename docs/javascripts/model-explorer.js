@@ -1,7 +1,7 @@
 // <model-explorer>: two weights and tanh learn six points. The weights of the network explorer, the curve, the loss.
 import { dots, line, mark, scale } from "./explorer.js";
 import { literal, show } from "./format.js";
-import { EXP, exp } from "./losses.js";
+import { EXP, exp } from "./arithmetic.js";
 import { LIMIT, NetworkExplorer, clamp, far, say } from "./network-explorer.js";
 
 const POINTS = [[0.5, 1.5], [1, 3], [1.5, 4], [2, 4.5], [2.5, 5], [3, 5]]; // hours and kilometres

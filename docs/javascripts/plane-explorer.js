@@ -2,7 +2,7 @@
 import { Cells, hatch } from "./cells.js";
 import { Explorer, change, dots, line, mark, scale } from "./explorer.js";
 import { literal, show } from "./format.js";
-import { LIMIT } from "./losses.js";
+import { LIMIT } from "./arithmetic.js";
 
 const MOST = 200; // steps shown
 const LONG = 300; // steps measured

@@ -1,7 +1,8 @@
 // <rate-explorer>: steps needed against the rate, a curve to drag along; beside it the walk as a staircase.
 import { Explorer, change, dots, line, mark, scale } from "./explorer.js";
 import { literal, show } from "./format.js";
-import { LIMIT, zone } from "./losses.js";
+import { LIMIT } from "./arithmetic.js";
+import { zone } from "./losses.js";
 
 const MOST = 100000; // steps
 // Where the grip can stand, as rate × curvature: close together at both walls

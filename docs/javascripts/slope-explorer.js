@@ -1,7 +1,7 @@
 // <slope-explorer>: a secant that becomes the tangent as the nudge h shrinks, and the error that comes back.
 import { Explorer, change, dots, line, mark, scale } from "./explorer.js";
 import { literal, show } from "./format.js";
-import { EXP, exp } from "./losses.js";
+import { EXP, exp } from "./arithmetic.js";
 
 /** @typedef {(w: number) => number} Curve */
 /** @type {Record<string, [string, Curve, Curve, string, string, number, number]>} last, the heights shown */
