@@ -63,7 +63,7 @@ test-all: browser  ## what make test leaves out: Firefox, kernels, other process
 	@$(MAKE) --no-print-directory versions frameworks audit FRAMEWORKS="jax keras $(if $(wildcard .venv/frameworks/torch),torch)"
 
 frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## what needs PyTorch, JAX, Keras or Optax, with their CPU builds
-	@KERAS_BACKEND=jax KERAS_HOME=.cache/keras .venv/frameworks/bin/python -m pytest -q -rs docs/networks/frameworks.md docs/data/schedules.md docs/reference/optimisers.md
+	@KERAS_BACKEND=jax KERAS_HOME=.cache/keras .venv/frameworks/bin/python -m pytest -q -rs docs/networks/frameworks.md docs/data/schedules.md docs/reference/optimisers.md docs/optimizers/choosing.md
 	@test ! -e .venv/frameworks/torch || { .venv/frameworks/bin/python tests/claims/torch_traces.py && git diff --exit-code --stat tests/claims/torch_traces.json; }
 
 print: browser site  ## the parts as PDF into print/; PARTS="idea data" takes some

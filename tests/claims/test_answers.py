@@ -403,7 +403,7 @@ RIGHT = {
         "predict-2": ["nowhere, it hops for ever"], "predict-3": ["it is thrown far out"],
         "exercise-1": [-2 / -1], "exercise-2": [1 + 0.5 / (1 - 0.5)], "exercise-3": [1 - 6 / 30]},
     "choosing": {"predict-1": ["it needs the fewest"], "predict-2": ["the one with a tenth of the rate"],
-        "predict-3": ["Adam with three, momentum with thirty"],
+        "predict-3": ["Adam's rate with three, momentum's rate and β with thirty"],
         "exercise-1": [math.ceil(math.log(0.05) / math.log(0.95))]},
 }
 # fmt: on
