@@ -2,10 +2,12 @@
 
 import inspect
 import json
+import re
 
 import numpy as np
 import pytest
 
+from scripts.model import project
 from tests.claims import torch_traces
 
 KEPT = json.loads(torch_traces.FILE.read_text("utf-8"))
@@ -68,3 +70,14 @@ def test_defaults_agree_across_pages(page_namespace):
     for name, page, method in methods(page_namespace):
         known = {key: p.default for key, p in inspect.signature(method).parameters.items()}
         assert shown.setdefault(name, known) == known, page
+
+
+def test_all_lessons_have_the_same_two_helpers():
+    """To the letter, so that every trace of Part 5 can be compared."""
+    lessons = sorted((project.ROOT / "docs/optimizers").glob("*.md"))
+    for name in ("race", "table"):
+        helper = re.compile(rf"^def {name}\(.*?(?=^\S|^$)", re.M | re.S)
+        found = {lesson.stem: helper.findall(lesson.read_text("utf-8")) for lesson in lessons if lesson.stem != "index"}
+        assert len(found) == 10
+        assert {len(texts) for texts in found.values()} == {1}, name
+        assert len({texts[0] for texts in found.values()}) == 1, name
