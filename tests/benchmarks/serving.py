@@ -89,7 +89,7 @@ def _measure(file: Path, address: str, saves: int) -> None:
         for save in range(1, saves + 1):
             time.sleep(1)  # an author reads before the next save
             steps = 5 + save
-            text = re.sub(r"descend\(4, eta, \d+\)", f"descend(4, eta, {steps})", file.read_text("utf-8"))
+            text = re.sub(r"descend\(4, 0\.1, \d+\)", f"descend(4, 0.1, {steps})", file.read_text("utf-8"))
             with page.expect_console_message(lambda it, words=f"all {steps + 1} agree": it.text == words):
                 began = time.perf_counter()
                 file.write_text(text, "utf-8")
