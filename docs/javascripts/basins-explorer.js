@@ -3,25 +3,14 @@ import { CELLS, Cells, hatch } from "./cells.js";
 import { Explorer, change, dots, line, mark, scale } from "./explorer.js";
 import { literal, show } from "./format.js";
 import { LIMIT } from "./arithmetic.js";
+import { SURFACES, numbered } from "./surfaces.js";
 
 const MOST = 1000; // steps
 const SHOWN = 300; // of them in the table and on the map
 const FLAT = 0.001; // a slope below it: the walk has ended
-const MINIMA = [[3, 2], [-2.805118, 3.131313], [-3.77931, -3.283186], [3.584428, -1.848127]];
+const { loss, gradient, minima: MINIMA, python } = SURFACES.himmelblau;
 const GONE = 4, WALKING = 5; // what a walk does that ends in no minimum
 const [LEFT, RIGHT, TOP, FLOOR] = [30, 222, 8, 200]; // the map's edges
-
-/** @param {number} w1 @param {number} w2 */
-function loss(w1, w2) {
-  const p = w1 * w1 + w2 - 11, q = w1 + w2 * w2 - 7;
-  return p * p + q * q;
-}
-
-/** @param {number} w1 @param {number} w2 */
-function gradient(w1, w2) {
-  const p = w1 * w1 + w2 - 11, q = w1 + w2 * w2 - 7;
-  return [4 * w1 * p + 2 * q, 2 * p + 4 * w2 * q];
-}
 
 /**
  * Where a walk ends: the number of a minimum, GONE or WALKING.
@@ -176,13 +165,7 @@ class BasinsExplorer extends Explorer {
 
   python() {
     const { w, b, rate, steps } = this.state;
-    return `def loss(w1, w2):
-    p, q = w1 * w1 + w2 - 11, w1 + w2 * w2 - 7
-    return p * p + q * q
-
-def gradient(w1, w2):
-    p, q = w1 * w1 + w2 - 11, w1 + w2 * w2 - 7
-    return 4 * w1 * p + 2 * q, 2 * p + 4 * w2 * q
+    return `${numbered(python)}
 
 w1, w2, eta = ${literal(w)}, ${literal(b)}, ${literal(rate)}
 for k in range(${steps + 1}):

@@ -2,6 +2,7 @@
 
 import { literal } from "./format.js";
 import { LIMIT } from "./arithmetic.js";
+import { numbered } from "./surfaces.js";
 
 /** @typedef {import("./surfaces.js").Formula} Formula */
 
@@ -193,7 +194,7 @@ export function program(surface, keys, settings, lost) {
   return [
     ...(arrays ? ["import numpy as np"] : []),
     ...(code.includes("prod(") ? ["from math import prod"] : []),
-    settings.surface === "line" ? code : code.replace(/\bw\b/g, "w1").replace(/\bb\b/g, "w2"),
+    settings.surface === "line" ? code : numbered(code),
     "",
     ...(code.includes(", v)") ? [`beta = ${literal(settings.beta)}`] : []),
     `theta = ${arrays ? `np.array([${start}])` : start}`,

@@ -30,6 +30,9 @@ const TURNS = {
   60: [1 / 2, Math.sqrt(3) / 2, "1 / 2, sqrt(3) / 2"],
 };
 
+/** Python with the weights w1 and w2 in the place of w and b. @param {string} code */
+export const numbered = (code) => code.replace(/\bw\b/g, "w1").replace(/\bb\b/g, "w2");
+
 /** @param {string} loss @param {string} gradient */
 const python = (loss, gradient) => `def loss(w, b):
     return ${loss}
@@ -137,11 +140,14 @@ def gradient(w, b):
   },
   himmelblau: {
     name: "Himmelblau’s four minima",
-    loss: (w, b) => (w * w + b - 11) * (w * w + b - 11) + (w + b * b - 7) * (w + b * b - 7),
-    gradient: (w, b) => [
-      4 * w * (w * w + b - 11) + 2 * (w + b * b - 7),
-      2 * (w * w + b - 11) + 4 * b * (w + b * b - 7),
-    ],
+    loss(w, b) {
+      const u = w * w + b - 11, v = w + b * b - 7;
+      return u * u + v * v;
+    },
+    gradient(w, b) {
+      const u = w * w + b - 11, v = w + b * b - 7;
+      return [4 * w * u + 2 * v, 2 * u + 4 * b * v];
+    },
     minima: [[3, 2], [-2.805118, 3.131313], [-3.77931, -3.283186], [3.584428, -1.848127]],
     range: [[-6, 6], [-5.25, 5.25]],
     levels: [3, 2],
