@@ -7,7 +7,7 @@ from scripts.model import project
 from tests.browser.waiting import wait_until
 
 KEY = "fall-line:2"
-PARTS = ("idea", "data", "networks", "terrain", "optimizers")
+PARTS = ("idea", "data", "networks", "terrain", "optimizers", "theory", "practice")
 LINK = re.compile(r"^\[(.*?)\]\((.*?)\.md\)$", re.M)
 TEXTS = {part: (project.ROOT / f"docs/{part}/index.md").read_text("utf-8") for part in PARTS}
 LESSONS = [(title, f"{part}/{name}/") for part, text in TEXTS.items() for title, name in LINK.findall(text)]

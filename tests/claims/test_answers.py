@@ -292,6 +292,7 @@ RIGHT = {
     "why-not-guess": {"predict-1": [20 * 20 * 20 * 20 * 20], "predict-2": ["the slope"], "exercise-1": [50 * 50]},
     "descent": {"predict-1": ["short of 3"], "predict-2": [steps_to(0.01, 0.8)], "exercise-1": [3 + 2 * 0.8],
         "exercise-2": [steps_to(0.001, 0.8)]},
+    "convexity": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "learning-rate": {"predict-1": ["they tie"], "predict-2": ["it flies off"],
         "exercise-1": [steps_to(0.01, 1 - 2 * 0.0001)], "exercise-2": [steps_to(0.01, 1 / 2)],
         "exercise-3": [3 / (3 + 4)],  # where the line through (0, −3) and (1, 4) is zero
@@ -299,6 +300,7 @@ RIGHT = {
     "from-data": {"predict-1": [0.01 * 2 * 4 * 3], "predict-2": [3 * 0.7 + 4 * 1.6 - 6],
         "predict-3": [60**2],
         "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2]},
+    "descent-lemma": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "many-weights": {"predict-1": [0.2 * 5],
         "predict-2": ["It disappears"],  # 0.1 times the largest eigenvalue, 8.4, is below 1
         "predict-3": [785 * 16 + 17 * 10],
@@ -306,6 +308,7 @@ RIGHT = {
         "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10]},
     "stopping": {"predict-1": [{-3: "about a thousandth"}[round(math.log10(3 * 0.8**FALL))]], "predict-2": ["later"],
         "predict-3": [3 * (31 + 1)], "exercise-1": [0.36 * 0.0000005**2], "exercise-2": [1]},
+    "rates": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "which-valley": {"predict-1": [2], "predict-2": ["in the wide valley"],
         "predict-3": ["the predictions, not the weights"],
         "exercise-1": [3],  # the hilltop lies between −1.2 and −1: the starts 0, 2 and 4
@@ -315,6 +318,7 @@ RIGHT = {
         "exercise-1": [3 + 1],  # f is ac + a near there
         "exercise-2": [1 / 4], "exercise-4": [2 * 10 * 2 - 2 * 34],  # (3w − 10)² + (w − 4)² = 10 w² − 68 w + 116
     },
+    "the-wall": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "backpropagation": {
         # The hidden nodes give (1 + tanh(s / 2)) / 2, with sums 1/2 and 1.
         "predict-1": ["the one from input 2"], "predict-2": ["nearer to one"],
@@ -322,18 +326,21 @@ RIGHT = {
     "adam": {"predict-1": [0.1], "predict-2": [{19: "about a twentieth"}[(10 + 9) // (10 - 9)]],  # (1 − β₁) / (1 + β₁)
         "predict-3": ["longer" if (1 - 0.9) ** 2 > 1 - 0.999 else ""],
         "exercise-1": [0.25 / 0.75], "exercise-2": [1 - 0.2**2]},
+    "no-momentum": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "adaptive": {"predict-1": [4],  # tests/claims/test_adaptive.py walks it in exact fractions
         "predict-2": [math.sqrt((1 / 2) / (1 / 50))],
         "predict-3": [sum(k**-0.5 for k in range(1, 401)) / sum(k**-0.5 for k in range(1, 101))],
         "exercise-1": [4 / math.hypot(3, 4)], "exercise-2": [math.exp(-math.log(2) / 10)]},
     "autodiff": {"predict-1": ["only reverse mode"], "predict-2": ["the same as at the start"],
         "exercise-3": [10]},
+    "heavy-ball-cycles": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "engine": {"predict-1": [2 * 4 + 1],  # the slope of x² + x
         "predict-2": [2 * 2 * (0 - 3)], "exercise-1": [3 * 2**10 - 2],  # turns T(k) = 2 + 2 T(k − 1), T(0) = 1
         "exercise-3": [784 * 16 + 784 * 16], "exercise-4": [-6 - 2 * 6]},
     "gradient-check": {"predict-1": [1 - 1 / 2], "predict-2": [(4 + 10) / (10 + 10)],
         "exercise-1": [1 - 4 / 12], "exercise-2": [2 * 3 + 3], "exercise-3": [1 - 1 / 4],
         "exercise-5": [((3 + 10) - (10 - 3)) / (10 + 10)]},
+    "noise-and-rates": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "regression": {"predict-1": ["thousands" if 2000 < turning_steps(0.01) < 10_000 else ""], "predict-2": [LINE.slope],
         "predict-3": ["about three quarters" if 0.7 < statistics.correlation(FLIPPERS, MASSES) ** 2 < 0.8 else ""],
         "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
@@ -342,6 +349,7 @@ RIGHT = {
         "predict-2": [2 + 2 * BILL_AND_FLIPPER],
         "predict-3": ["a thousand or two" if 1000 < math.log(1000) * condition() < 2000 else ""],
         "exercise-1": [1], "exercise-2": [10**2]},
+    "what-it-chooses": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "batches": {"predict-1": [math.ceil(len(PENGUINS) / 32)],
         "predict-2": ["one at a time"],  # 43 samples, 5 · 32, 4 · 342: in tests/claims/test_batches.py
         "predict-3": [4 * 100 * len(PENGUINS)],
@@ -350,51 +358,61 @@ RIGHT = {
         "predict-2": [math.sqrt(noise_floor(0.05, 1) / noise_floor(0.05, 8))],
         "exercise-1": [4 * 0.1 / (2 * (2 - 0.1 * 2))], "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
     },
+    "edge-of-stability": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "saddles": {"predict-1": [leaving(1e-12)], "predict-2": [{16: "about one in sixteen"}[2**4]],
         "predict-3": [{2: "about two thousand"}[round(300 * math.e**2 / 1000)]],
         "exercise-1": [math.exp(100 * math.log(1.1))], "exercise-2": [4 + 5]},
     "basins": {"predict-1": ["they are gone"], "predict-2": ["around that minimum"],
         "predict-3": ["about one in a hundred"],
         "exercise-1": [2 / 8, 2 / 0.5], "exercise-2": [math.ceil(math.log(1e4) / math.log(6))]},
+    "corners": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "schedules": {"predict-1": ["step, 1/t and cosine, near each other"], "predict-2": [3 - 0.5 * (27 + 3)],
         "exercise-1": [0.08 / 2**3], "exercise-2": [0.08 * (1 + math.cos(math.radians(120))) / 2],
         "exercise-3": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
     "digits": {"predict-1": [math.log(10)], "predict-2": ["Nearest neighbour"], "predict-3": ["More"],
         "exercise-1": [65 * 32 + 33 * 10]},
+    "constraints": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "frameworks": {"predict-1": ["Nearer"], "predict-2": ["It swings past the best value and back"],
         "exercise-1": [2 / 4]},
     "initialisation": {"predict-1": [math.sqrt(100 * 1 * 1)], "predict-2": ["Grow"], "predict-3": ["Not at all"],
         "exercise-1": [1 / 20],
         "exercise-2": [10]},  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
+    "newton": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "classification": {"predict-1": ["it falls a little"], "predict-2": [2 * math.cosh(2) ** 2],
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
     "momentum": {"predict-1": ["about a third"], "predict-2": ["it leaves it as it is"],
         "exercise-1": [4 - (4 + 4 + 2) / 2], "exercise-2": [sum(0.9**k for k in range(1000))],
         "exercise-3": [(1 + math.sqrt(0.9)) ** 2 / (1 - 0.9)]},
+    "memory": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "nesterov": {"predict-1": ["it has the other sign"], "predict-2": ["below plain descent's"],
         "predict-3": ["sooner"], "exercise-1": [2 - (0.5 * 4 + (2 - 0.5 * 0.5 * 4)) / 2], "exercise-2": [4 / 3]},
     "fair-race": {"predict-1": ["the penguins"], "predict-2": ["RMSProp"], "predict-3": ["in about a quarter"],
         "exercise-1": [21 * 5 * 300]},
+    "watching": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "overfitting": {"predict-1": ["it falls, then rises"], "predict-2": ["it rises"],
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
     "four-momentums": {"predict-1": [0.01 * 10], "predict-2": ["its first step is ten times too long"],
         "predict-3": ["PyTorch's"], "exercise-1": [0.05 * 20], "exercise-2": [100 / 10]},  # 1/(1 − β): 10, 20, 100
+    "finding-a-rate": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "adam-fails": {"predict-1": ["about 2,500"], "predict-2": ["momentum"], "predict-3": ["four times as long"],
         "exercise-1": [-1 / math.sqrt(0.9 * (9 + 0.01 + 0.1) / 0.999)],  # 1 − 0.1³ from all periods before
         "exercise-2": [0.9999]},
     "weight-decay": {"predict-1": [(0 + 3) / 2], "predict-2": ["nearer to 3"],
         "predict-3": [sum(MASSES) / len(MASSES) / 1000 / 1.05],  # 2 / 2.1 of the mean
         "exercise-1": [5 - 1], "exercise-2": [math.log(2) / 1e-5 / 1000]},
+    "clipping": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "chaos": {"predict-1": ["each splits in two"], "predict-2": [math.log2(0.1 / 1e-9)],
         "predict-3": ["only the one of fractions"], "exercise-1": [2 / 4, 3 / 4], "exercise-3": ["it stands still"]},
     "signs-and-matrices": {"predict-1": [{0.25: "about a quarter"}[0.5**2]],  # the same walk at half the size
         "predict-2": [cubic_steps(1000)], "predict-3": ["sign descent"], "exercise-1": [(3 * 2 - 2**3) / 2],
         "exercise-2": [1 + math.ceil(math.log(5 / 9) / math.log(0.99))]},  # 0.9 (2 · 0.99^j − 1) < 0.1
+    "not-a-number": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "ravines": {"predict-1": ["they tie"], "predict-2": [2 / (1 + 25)], "predict-3": [10],
         "exercise-1": [2 / (2 + 8), (4 - 1) / (4 + 1)], "exercise-2": [5 + 4]},
     "rulers": {"predict-1": ["both weights down by 1"],
         "predict-2": ["the two on the diagonal"],  # 4 + 4, against (4 + 3 + 3 + 4) / 2 and (16 + 9 + 9 + 16) / 7
         "predict-3": [1 / 5**2], "exercise-1": [2 + 6 + 9], "exercise-2": [2 + 3]},
+    "spot-the-bug": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "line-search": {"predict-1": ["a right angle"],  # the new gradient is perpendicular to the contour it ends on
         "predict-2": ["ten"],  # in fractions: tests/claims/test_line_search.py
         "predict-3": ["safeguarded Barzilai–Borwein"],
@@ -402,6 +420,7 @@ RIGHT = {
     "not-a-bowl": {"predict-1": ["ten thousand"],  # the error falls as one over the root of the steps
         "predict-2": ["nowhere, it hops for ever"], "predict-3": ["it is thrown far out"],
         "exercise-1": [-2 / -1], "exercise-2": [1 + 0.5 / (1 - 0.5)], "exercise-3": [1 - 6 / 30]},
+    "many-machines": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
     "choosing": {"predict-1": ["it needs the fewest"], "predict-2": ["the one with a tenth of the rate"],
         "predict-3": ["Adam's rate with three, momentum's rate and β with thirty"],
         "exercise-1": [math.ceil(math.log(0.05) / math.log(0.95))]},

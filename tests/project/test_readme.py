@@ -11,7 +11,7 @@ import pytest
 from scripts.model.project import ROOT
 
 FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<kind>\w+)\n(?P<body>.*?)^(?P=ticks)$", re.M | re.S)
-PARTS = ("idea", "data", "networks", "terrain", "optimizers", "labs")
+PARTS = ("idea", "data", "networks", "terrain", "optimizers", "theory", "practice", "labs")
 PAGE = "docs/reference/halving.md"
 
 

@@ -14,6 +14,7 @@ from tests.site.conftest import SAVED
 DOCS = project.ROOT / "docs"
 LABS = sorted((DOCS / "labs").glob("*.ipynb"))
 WORDS, LINES = 900, 65  # of a lesson with every fold closed, without its exercises
+GALLERIES = ("practice/watching/index.html", "practice/spot-the-bug/index.html")
 FOREIGN = re.compile(r"\s*(?:[a-z]+:)?//", re.I)
 LOADS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]*)""")  # what a style sheet loads
 
@@ -141,7 +142,7 @@ def test_reading_time_and_notebook_stand_above_each_lesson(site):
         read, whole = map(int, wanted.fullmatch(line).groups())
         if abs(read - lessons.minutes(surface) - 0.5) > 1 or whole != read + 4 * len(article.find_class("exercise")):
             problems.append(f"{name}: {line}: expected {lessons.minutes(surface):.1f} and 4 for each exercise")
-        if surface.words > WORDS or surface.lines > LINES:
+        if (surface.words > WORDS or surface.lines > LINES) and name not in GALLERIES:
             problems.append(f"{name}: {surface.words} words and {surface.lines} lines of code with all folds closed")
     assert problems == []
 
