@@ -46,7 +46,7 @@ export const add = (mark) => has(mark) || save([...marks, mark]);
 function show() {
   load();
   /** @type {any[]} */
-  const links = [...document.querySelectorAll("[data-lesson], .lessons a")];
+  const links = [...document.querySelectorAll("[data-lesson], .lessons a, .cards a")];
   /** @param {any} link */
   const isRead = (link) => marks.has(`read ${link.dataset.lesson ?? place(link.pathname)}`);
   for (const link of links) {

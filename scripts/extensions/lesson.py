@@ -126,16 +126,16 @@ class Claim(Treeprocessor):
 
 
 class Ids(Treeprocessor):
-    """An exercise and a box to dig deeper get an id from their title, for links and for the reader's progress."""
+    """An exercise, a mistake and a box to dig deeper get an id from their title, for links and the reader's progress."""
 
     def run(self, root):
         for box in root.iter():
             classes = box.get("class", "").split()
             if "exercise" in classes:
                 box.set("id", "exercise-" + slugify("".join(box[0].itertext()), "-"))
-            elif "deeper" in classes:
+            elif "wrong" in classes or "deeper" in classes:
                 box.set("id", slugify("".join(box[0].itertext()), "-"))
-                box[0].text = f"Dig deeper: {box[0].text or ''}"
+                box[0].text = f"{'Dig deeper: ' if 'deeper' in classes else ''}{box[0].text or ''}"
 
 
 def minutes(root, stash: list) -> tuple[int, int]:
