@@ -67,6 +67,7 @@ function show() {
   reads.textContent = links.filter(isRead).length;
   solves.textContent = Math.min(solved.length, exercises.textContent);
   next.href = unread.href;
+  if (!unread.closest("[open]")) unread.closest("details")?.setAttribute("open", ""); // the part that the reader is in
   next.textContent = `${links.some(isRead) ? "Go on with" : "Start with"} ${unread.textContent.replace(" (read)", "").trim()}`;
   if (marks.delete(NOTICE)) {
     says.textContent = "The exercises were rewritten on 29 November 2026: marks of the old ones are gone.";
