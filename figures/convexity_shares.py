@@ -9,19 +9,19 @@ def draw(page):
     drawing, axes = style.figure(height=3.0)
     widths = np.array(list(page.found))
     counts = np.array(list(page.found.values()))
-    line = np.geomspace(5e-4, 0.12, 20)
+    line = np.geomspace(1e-3, 0.12, 20)
     axes.plot(line, 1e6 * np.sqrt(20 * np.pi) / 4 * line**1.5, color=style.MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    kinds = ("chords", style.ORANGE, 1), ("tangents", style.BLUE, 2), ("second slopes", style.PURPLE, 2)
-    for (name, colour, k), column in zip(kinds, counts.T, strict=True):
+    kinds = ("chords", style.ORANGE), ("tangents", style.BLUE), ("second slopes", style.PURPLE)
+    for (name, colour), column in zip(kinds, counts.T, strict=True):
         axes.plot(widths, column, "o-", color=colour, linewidth=1.4)
-        style.label(axes, (widths[k], column[k]), name, colour, offset=(9, -6), ha="left")
+        style.label(axes, (widths[-1], column[-1]), name, colour, offset=(-9, 0), ha="right")
     axes.set(
         xlabel="width of the dent",
         ylabel="failing, of a million",
         xscale="log",
         yscale="log",
         ylim=(12, 2e5),
-        xlim=(4e-4, 0.13),
+        xlim=(1.5e-4, 0.13),
     )
     axes.minorticks_off()
     axes.set_xticks(widths, [f"{width:g}" for width in widths])
