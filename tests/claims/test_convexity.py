@@ -24,9 +24,9 @@ def random_loss(rng, low, wave=0.0):
 
 def test_three_tests_on_three_losses(names):
     """Slopes and bends by differences; the failing shares of log(1 + w²) on a grid."""
-    for loss, slope, bend in names["losses"].values():
+    for loss, slope, bend in [*names["losses"].values(), names["dented"](0.1)]:
         for f, known in (loss, slope), (slope, bend):
-            for w in (-3.0, -0.4, 0.7, 2.5):
+            for w in (-3.0, -0.4, 0.7, 1.9, 2.05, 2.5):
                 assert known(w) == pytest.approx(differences(lambda at, f=f: f(at[0]), [w], h=1e-5)[0], abs=1e-6)
     shares = {name: names["failing"](*three) for name, three in names["losses"].items()}
     assert [sum(shares[name]) for name in ("w^4", "log cosh w")] == [0, 0]
