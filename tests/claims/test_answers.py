@@ -292,7 +292,9 @@ RIGHT = {
     "why-not-guess": {"predict-1": [20 * 20 * 20 * 20 * 20], "predict-2": ["the slope"], "exercise-1": [50 * 50]},
     "descent": {"predict-1": ["short of 3"], "predict-2": [steps_to(0.01, 0.8)], "exercise-1": [3 + 2 * 0.8],
         "exercise-2": [steps_to(0.001, 0.8)]},
-    "convexity": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "convexity": {"predict-1": ["only near 0"], "predict-2": ["the loss, not the place"],
+        "predict-3": [{32: "about thirty times"}[round(10 * math.sqrt(10))]],
+        "exercise-1": [6 * 6 / 2 / 2], "exercise-2": [2 - 4]},
     "learning-rate": {"predict-1": ["they tie"], "predict-2": ["it flies off"],
         "exercise-1": [steps_to(0.01, 1 - 2 * 0.0001)], "exercise-2": [steps_to(0.01, 1 / 2)],
         "exercise-3": [3 / (3 + 4)],  # where the line through (0, −3) and (1, 4) is zero
@@ -300,7 +302,8 @@ RIGHT = {
     "from-data": {"predict-1": [0.01 * 2 * 4 * 3], "predict-2": [3 * 0.7 + 4 * 1.6 - 6],
         "predict-3": [60**2],
         "exercise-1": [10 / 3 - (10 / 3 - 2) * 0.82**2]},
-    "descent-lemma": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "descent-lemma": {"predict-1": [1 - (1 / 2) ** 2], "predict-2": ["at most twice"], "predict-3": ["none"],
+        "exercise-1": [6**2 / (2 * 4)], "exercise-2": [(4 + 4 + 16) / 4 / 4]},
     "many-weights": {"predict-1": [0.2 * 5],
         "predict-2": ["It disappears"],  # 0.1 times the largest eigenvalue, 8.4, is below 1
         "predict-3": [785 * 16 + 17 * 10],
