@@ -310,7 +310,7 @@ RIGHT = {
         "predict-3": [3 * (31 + 1)], "exercise-1": [0.36 * 0.0000005**2], "exercise-2": [1]},
     "rates": {"predict-1": ["the middle one"],  # c (1 − 10c) − c²/2 at 0.05 and at 0.01; from 0.5 the second step lands
         "predict-2": ["nothing"],  # twenty steps of 1/21 lead to 1/21, and there the slope is the distance
-        "predict-3": ["yes"],  # |2 sin 2w / 2w| < 2/3 but at 0, so the slope 2w + 3 sin 2w is zero there alone
+        "predict-3": ["yes"],  # sin u / u is nowhere below −0.22, so the slope u + 3 sin u, u = 2w, is zero at 0 alone
         "exercise-1": [math.ceil((4 * 9 / 0.01 - 2) / 4)], "exercise-2": [min(2, 8)]},
     "which-valley": {"predict-1": [2], "predict-2": ["in the wide valley"],
         "predict-3": ["the predictions, not the weights"],
