@@ -68,6 +68,8 @@ def test_bounds_without_convexity(names):
     lows = [minimize_scalar(lambda w: (2 * w + 3 * np.sin(2 * w)) ** 2 / 2 / (w * w + 3 * np.sin(w) ** 2),
                             bounds=(a, a + 0.5), method="bounded").fun for a in np.arange(0.1, 10, 0.25)]  # fmt: skip
     assert names["mu"] == pytest.approx(min(lows), abs=1e-6)
+    bends = np.diff(names["bumpy"](np.linspace(-5, 5, 10_001)), 2) * 1e6
+    assert (min(bends), max(bends)) == (pytest.approx(-4, abs=1e-3), pytest.approx(8, abs=1e-3))
     grid, rng, broken, m = np.linspace(1e-3, 12, 6001), np.random.default_rng(2), 0, np.arange(1, 6)
     for b, w in zip(rng.uniform(0.5, 4, 200), rng.uniform(-10, 10, 200), strict=True):
         slope, top = (lambda w, b=b: 2 * w + b * np.sin(2 * w)), 2 + 2 * b

@@ -67,6 +67,8 @@ def test_no_method_of_its_kind_is_below(names):
     runs = [names["chain"](end) - low for end in runs]
     assert runs[0] < 3 * R2 / (32 * 102**2)  # fewer weights than 2k + 1
     assert runs[1] < 3 * R2 / (32 * 2**2)  # a loss that is not made for k = 1
+    bowl = [max(c * (1 - c) ** (2 * k) / 2 for c in np.linspace(0.5, 1, 99)) for k in range(30)]  # condition number 2
+    assert [k for k in range(30) if bowl[k] >= 3 / (32 * (k + 1) ** 2)] == [0, 1, 2]
 
 
 def test_the_race_and_the_upper_bounds(names):
