@@ -19,7 +19,9 @@ def draw(page):
         )
     style.label(axes, (100, 1 / 200), "textbook", style.MUTED, offset=(5, 0), ha="left")
     style.label(axes, (100, 1 / 402), "sharp bound", style.MUTED, offset=(5, 0), ha="left")
-    axes.set(xscale="log", yscale="log", xlabel="step $k$", ylabel="height left", xlim=(0.9, 330), ylim=(5e-4, 0.7))
+    axes.set(
+        xscale="log", yscale="log", xlabel="step $k$", ylabel="gap $L_k - L^\\star$", xlim=(0.9, 330), ylim=(5e-4, 0.7)
+    )
     axes.minorticks_off()
     axes.set_xticks([1, 10, 100], ["1", "10", "100"])
     axes.set_yticks([0.001, 0.01, 0.1], ["0.001", "0.01", "0.1"])

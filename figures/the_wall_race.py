@@ -24,7 +24,7 @@ def draw(page):
     style.label(axes, (100, 2 / 101**2), "promise", style.MUTED, offset=(7, 7), ha="left")
     style.label(axes, (3, 5e-5), "no method of this kind", style.INK, offset=(0, 0))
     axes.set(xscale="log", yscale="log", xlabel="step $k$", xlim=(0.9, 330), ylim=(4e-6, 1))
-    axes.set_ylabel("height over $λ_{\\mathrm{max}} R^2$")
+    axes.set_ylabel("gap over $λ_{\\mathrm{max}} R^2$")
     axes.minorticks_off()
     axes.set_xticks([1, 10, 100], ["1", "10", "100"])
     axes.set_yticks([1e-4, 1e-2, 1], ["$10^{-4}$", "$10^{-2}$", "1"])

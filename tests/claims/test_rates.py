@@ -39,11 +39,8 @@ def test_worst_losses_in_fractions(names):
         assert names["stairs"](grid).mean() * (k + 1) == pytest.approx(1 / 2 + 3 * k / 4)
         assert max(abs(np.diff(names["stairs"](grid)))) <= 1 / 64 + 1e-12  # no curvature above 1
     assert (names["wide"], names["middle"], names["narrow"]) == rates_corners.CORNERS
-    for corner in (1, 0.05):  # the page's height is that of the slopes in its walk: the mean slope times the way
-        w = np.linspace(0, 1, 20_001)
-        assert names["huber"](1, corner) == pytest.approx(np.clip(w, 0, corner).mean(), rel=1e-3)
-    shares = [bound / run for bound, run in names["waits"].values()]
-    assert 50 < min(shares) < 100 < 5000 < max(shares)
+    assert names["huber"](np.array([0.3, -3.0, 2.0]), 0.5) == pytest.approx([0.045, 1.375, 0.875])
+    assert [round(np.log10(bound / run)) for bound, run in names["waits"].values()] == [4, 3, 2]
 
 
 def test_bounds_of_convex_losses(names):
@@ -58,8 +55,8 @@ def test_bounds_of_convex_losses(names):
         assert np.all(heights <= bounds * (1 + 1e-9) + 1e-13 * heights[0]), trial
         near[trial % 2] = max(near[trial % 2], max(heights / np.maximum(bounds, 1e-9 * heights[0])))
     assert min(near) > 0.9
-    path = names["descend"](lambda w: w * np.exp(-w * w / 2), 5, 1, 30)  # curvature at most 1 in size, not convex
-    assert 1 - np.exp(-(path[30] ** 2) / 2) > 25 / (4 * 30 + 2)
+    end = names["descend"](lambda w: w * np.exp(-w * w / 2), 5, 1, 30)[30]  # curvature at most 1 in size, not convex
+    assert 1 - np.exp(-(end**2) / 2) > 25 / (4 * 30 + 2)
     assert names["walk"](0.01, 9)[9] > (1 - 1 / 4) ** 18 * names["walk"](0.01, 9)[0]  # no curvature of 1/4 outside
 
 
@@ -68,8 +65,6 @@ def test_bounds_without_convexity(names):
     lows = [minimize_scalar(lambda w: (2 * w + 3 * np.sin(2 * w)) ** 2 / 2 / (w * w + 3 * np.sin(w) ** 2),
                             bounds=(a, a + 0.5), method="bounded").fun for a in np.arange(0.1, 10, 0.25)]  # fmt: skip
     assert names["mu"] == pytest.approx(min(lows), abs=1e-6)
-    bends = np.diff(names["bumpy"](np.linspace(-5, 5, 10_001)), 2) * 1e6
-    assert (min(bends), max(bends)) == (pytest.approx(-4, abs=1e-3), pytest.approx(8, abs=1e-3))
     grid, rng, broken, m = np.linspace(1e-3, 12, 6001), np.random.default_rng(2), 0, np.arange(1, 6)
     for b, w in zip(rng.uniform(0.5, 4, 200), rng.uniform(-10, 10, 200), strict=True):
         slope, top = (lambda w, b=b: 2 * w + b * np.sin(2 * w)), 2 + 2 * b

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from figures import the_wall_chain
-from tests.claims.oracles import differences
 from tests.claims.test_rates import convex
 
 PAGE = "docs/theory/the-wall.md"
@@ -24,7 +23,6 @@ def test_the_chain(names):
         theta, first = rng.normal(size=d), np.eye(d)[0] / 4
         assert names["chain"](theta) == pytest.approx(theta @ table(d) @ theta / 2 - first @ theta)
         assert names["gradient"](theta) == pytest.approx(table(d) @ theta - first)
-        assert names["gradient"](theta) == pytest.approx(differences(lambda t: names["chain"](np.array(t)), theta, 0.1))
         assert names["best"](d) == pytest.approx(np.linalg.solve(table(d), first))
         assert 0 < np.linalg.eigvalsh(table(d))[0] <= np.linalg.eigvalsh(table(d))[-1] < 1
     for k in range(1, 80):
@@ -33,9 +31,6 @@ def test_the_chain(names):
         square = sum((1 - Fraction(i, d + 1)) ** 2 for i in range(1, d + 1))
         assert lows[0] - lows[1] == Fraction(1, 16 * (k + 1)) >= 3 * square / (32 * (k + 1) ** 2)
         assert names["race"](k)[:2] == pytest.approx((3 * float(square) / (32 * (k + 1) ** 2), 1 / (16 * (k + 1))))
-        if k in (1, 10, 40):  # the lowest place of the first k weights, by least squares over them
-            place = np.linalg.solve(table(d)[:k, :k], np.eye(k)[0] / 4)
-            assert names["chain"](np.append(place, np.zeros(d - k))) == pytest.approx(float(lows[0]))
     assert names["d"] == the_wall_chain.WEIGHTS
 
 
@@ -43,30 +38,21 @@ def test_no_method_of_its_kind_is_below(names):
     """300 methods with random sums of gradients keep the front and the wall; with other conditions it can be broken."""
     rng, nearest = np.random.default_rng(4), 9
     for trial in range(300):
-        k = int(rng.integers(1, 15))
-        d = 2 * k + 1
-        kind, momentum, theta, seen = trial % 3, rng.uniform(0, 0.9), np.zeros(d), []
-        for _ in range(k):
+        k, momentum = int(rng.integers(1, 15)), rng.uniform(0, 0.9)
+        d, theta, seen = 2 * k + 1, np.zeros(2 * k + 1), []
+        for j in range(k):
             seen.append(names["gradient"](theta))
-            one = rng.normal(size=len(seen))
-            one = [one, -(momentum ** np.arange(len(seen))[::-1]), np.zeros(len(seen))][kind]
-            one[-1] -= rng.uniform(0.5, 3.5) * (kind == 2)
+            one = -(momentum ** np.arange(j + 1)[::-1]) * rng.uniform(0.5, 3.5) if trial % 2 else rng.normal(size=j + 1)
             theta = theta + np.array(seen).T @ one
-        if kind == 0:  # the best of all sums
+        assert np.all(theta[k:] == 0)
+        if trial % 2 == 0:  # the best of all sums
             sums = np.linalg.qr(np.array(seen).T)[0]
             theta = sums @ np.linalg.solve(sums.T @ table(d) @ sums, sums[0] / 4)
-        assert np.all(theta[k:] == 0) or (kind == 0 and max(abs(theta[k:])) < 1e-12)
         wall = 3 * names["best"](d) @ names["best"](d) / (32 * (k + 1) ** 2)
-        share = (names["chain"](theta) - names["chain"](names["best"](d))) / wall
-        assert share > 1
-        nearest = min(nearest, share)
-    assert nearest < 1.1
-    R2 = names["best"](101) @ names["best"](101)
-    low, zero = names["chain"](names["best"](101)), np.zeros(101)
-    runs = names["conjugate"](names["gradient"], zero, 101)[-1], names["descend"](names["gradient"], zero, 1, 1)[-1]
-    runs = [names["chain"](end) - low for end in runs]
-    assert runs[0] < 3 * R2 / (32 * 102**2)  # fewer weights than 2k + 1
-    assert runs[1] < 3 * R2 / (32 * 2**2)  # a loss that is not made for k = 1
+        nearest = min(nearest, (names["chain"](theta) - names["chain"](names["best"](d))) / wall)
+    assert 1 < nearest < 1.1
+    end = names["conjugate"](names["gradient"], np.zeros(5), 5)[-1]  # for five steps the theorem wants eleven weights
+    assert names["chain"](end) - names["chain"](names["best"](5)) < 1e-12 < 3 / (32 * 6**2)
     bowl = [max(c * (1 - c) ** (2 * k) / 2 for c in np.linspace(0.5, 1, 99)) for k in range(30)]  # condition number 2
     assert [k for k in range(30) if bowl[k] >= 3 / (32 * (k + 1) ** 2)] == [0, 1, 2]
 
@@ -76,15 +62,15 @@ def test_the_race_and_the_upper_bounds(names):
     for k in (1, 5, 50, 100, 200):
         d = 2 * k + 1
         curvatures, axes = np.linalg.eigh(table(d))
-        off = [axes.T @ -names["best"](d)] * 2
+        off = [-axes.T @ names["best"](d)] * 2
         plain = (1 - curvatures) ** k * off[0]
         for j in range(k):
             off.append((1 - curvatures) * (off[-1] + (j - 1) / (j + 2) * (off[-1] - off[-2])))
         ends = [curvatures @ end**2 / 2 for end in (off[-1], plain)]
         wall, _, *found = names["race"](k)
         assert found == pytest.approx(ends, rel=1e-6)
-        assert k < 5 or 2.8 < ends[0] / wall < 3.35
-        assert k != 50 or ends[1] / wall == pytest.approx(11, abs=0.5)
+        assert k < 5 or 2.8 < ends[0] / wall < 3.35 < ends[1] / wall
+        assert k != 50 or 10.5 < ends[1] / wall < 11.5
     rng, near = np.random.default_rng(5), 0
     for _ in range(300):
         loss, gradient, top, start = convex(rng)
@@ -95,5 +81,4 @@ def test_the_race_and_the_upper_bounds(names):
         assert loss(place) <= unit / (2 * t**2) * (1 + 1e-9) <= unit / (k + 1) ** 2 * (1 + 1e-8)
         near = max(near, loss(place) * 2 * t**2 / unit)
     assert near > 0.9
-    wild = names["nesterov"](lambda w: w, np.ones(1), 1.6, 40)[-1]
-    assert wild[0] ** 2 / 2 > 2 / (1.6 * 41**2)
+    assert names["nesterov"](lambda w: w, np.ones(1), 1.6, 40)[-1][0] ** 2 / 2 > 2 / (1.6 * 41**2)
