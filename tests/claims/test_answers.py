@@ -311,7 +311,10 @@ RIGHT = {
         "exercise-2": [785 * 1000 + 1001 * 1000 + 1001 * 10]},
     "stopping": {"predict-1": [{-3: "about a thousandth"}[round(math.log10(3 * 0.8**FALL))]], "predict-2": ["later"],
         "predict-3": [3 * (31 + 1)], "exercise-1": [0.36 * 0.0000005**2], "exercise-2": [1]},
-    "rates": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "rates": {"predict-1": ["the middle one"],  # c (1 − 10c) − c²/2 at 0.05 and at 0.01; from 0.5 the second step lands
+        "predict-2": ["nothing"],  # twenty steps of 1/21 lead to 1/21, and there the slope is the distance
+        "predict-3": ["yes"],  # sin u / u is nowhere below −0.22, so the slope u + 3 sin u, u = 2w, is zero at 0 alone
+        "exercise-1": [math.ceil((4 * 9 / 0.01 - 2) / 4)], "exercise-2": [min(2, 8)]},
     "which-valley": {"predict-1": [2], "predict-2": ["in the wide valley"],
         "predict-3": ["the predictions, not the weights"],
         "exercise-1": [3],  # the hilltop lies between −1.2 and −1: the starts 0, 2 and 4
@@ -321,7 +324,10 @@ RIGHT = {
         "exercise-1": [3 + 1],  # f is ac + a near there
         "exercise-2": [1 / 4], "exercise-4": [2 * 10 * 2 - 2 * 34],  # (3w − 10)² + (w − 4)² = 10 w² − 68 w + 116
     },
-    "the-wall": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "the-wall": {"predict-1": [21 - 10],  # one weight a step, by the neighbours in the slope
+        "predict-2": ["about three times"],  # tests/claims/test_the_wall.py walks it by matrices
+        "predict-3": [21],  # as many as there are different curvatures
+        "exercise-1": [40 + 1 + 40], "exercise-2": [math.sqrt(4 * (49 + 1) ** 2) - 1]},
     "backpropagation": {
         # The hidden nodes give (1 + tanh(s / 2)) / 2, with sums 1/2 and 1.
         "predict-1": ["the one from input 2"], "predict-2": ["nearer to one"],
