@@ -6,19 +6,19 @@ from figures import style
 
 
 def draw(page):
-    drawing, (left, right) = style.figure(1, 2, height=2.9)
+    drawing, (left, right) = style.figure(1, 2, height=2.8, gridspec_kw={"width_ratios": [1.15, 1]})
     for sample, sign in zip(np.array(page.samples), np.sign(page.Z @ page.widest), strict=True):
         assert sign > 0
-        style.dots(left, [sample[0]], [sample[1]], style.BLUE if sample @ page.widest > 0 else style.PURPLE, width=8)
-    runs = ((1, style.ORANGE), (1000, style.ORANGE), (100_000, style.ORANGE))
-    for (k, colour), words, along in zip(runs, ("1", "1,000", "100,000"), (3.0, 3.0, 3.0), strict=True):
+        style.dots(left, [sample[0]], [sample[1]], style.BLUE if sample @ page.widest > 0 else style.PURPLE, width=7)
+    for k, words in ((1, "step 1"), (100_000, "step 100,000")):
         across = np.array([page.walk[k][1], -page.walk[k][0]]) / np.linalg.norm(page.walk[k])
-        left.plot(*np.outer([-along, along], across).T, color=colour, linewidth=1.3)
-        style.label(left, along * across, words, colour, offset=(4, 0), ha="left", fontsize=9)
+        left.plot(*np.outer([-2.9, 2.9], across).T, color=style.ORANGE, linewidth=1.4)
+        style.label(left, 2.9 * across, words, style.ORANGE, offset=(2, 10) if k == 1 else (-8, -17))
     across = np.array([page.widest[1], -page.widest[0]]) / np.linalg.norm(page.widest)
-    left.plot(*np.outer([-3, 3], across).T, color=style.GREEN, linestyle=(0, (4, 3)))
-    style.label(left, -3 * across, "widest", style.GREEN, offset=(0, 8))
-    left.set(xlim=(-3.2, 4.6), ylim=(-3.9, 3.9), aspect="equal", xlabel="input 1", ylabel="input 2")
+    left.plot(*np.outer([-2.9, 2.9], across).T, color=style.GREEN, linestyle=(0, (4, 3)))
+    style.label(left, -2.9 * across, "widest", style.GREEN, offset=(0, 8))
+    left.set(xlim=(-3, 3.6), ylim=(-3.2, 3.4), aspect="equal", xlabel="input 1", ylabel="input 2")
+    left.set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
     steps = np.unique(np.geomspace(1, 100_000, 60).astype(int))
     late = steps[steps >= 20]
     formula = [page.angle(page.widest * np.log(k) + page.offset) for k in late]
