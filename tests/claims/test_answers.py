@@ -358,7 +358,8 @@ RIGHT = {
         "predict-2": [2 + 2 * BILL_AND_FLIPPER],
         "predict-3": ["a thousand or two" if 1000 < math.log(1000) * condition() < 2000 else ""],
         "exercise-1": [1], "exercise-2": [10**2]},
-    "what-it-chooses": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "what-it-chooses": {"predict-1": [5 * 2 / (1**2 + 2**2)], "predict-2": ["still more than half of that"],
+        "predict-3": ["the early stop, along each"], "exercise-1": [5 * 2 / (4**2 + 2**2)], "exercise-2": [2 * 5]},
     "batches": {"predict-1": [math.ceil(len(PENGUINS) / 32)],
         "predict-2": ["one at a time"],  # 43 samples, 5 · 32, 4 · 342: in tests/claims/test_batches.py
         "predict-3": [4 * 100 * len(PENGUINS)],
@@ -380,7 +381,8 @@ RIGHT = {
         "exercise-3": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
     "digits": {"predict-1": [math.log(10)], "predict-2": ["Nearest neighbour"], "predict-3": ["More"],
         "exercise-1": [65 * 32 + 33 * 10]},
-    "constraints": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "constraints": {"predict-1": [1 - 12 / 13], "predict-2": [0], "predict-3": [0],  # tests/claims/test_constraints.py
+        "exercise-1": [2 * 3 / 5], "exercise-2": [1 - 0.1 * (2 + 3)]},
     "frameworks": {"predict-1": ["Nearer"], "predict-2": ["It swings past the best value and back"],
         "exercise-1": [2 / 4]},
     "initialisation": {"predict-1": [math.sqrt(100 * 1 * 1)], "predict-2": ["Grow"], "predict-3": ["Not at all"],
