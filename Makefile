@@ -62,8 +62,8 @@ test-all: browser  ## what make test leaves out: Firefox, kernels, other process
 	@for core in Nehalem Haswell; do OPENBLAS_CORETYPE=$$core $(RUN) scripts/build.py --check || exit 1; done
 	@$(MAKE) --no-print-directory versions frameworks audit FRAMEWORKS="jax keras $(if $(wildcard .venv/frameworks/torch),torch)"
 
-frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## what needs PyTorch, JAX, Keras or Optax, with their CPU builds
-	@KERAS_BACKEND=jax KERAS_HOME=.cache/keras .venv/frameworks/bin/python -m pytest -q -rs docs/networks/frameworks.md docs/data/schedules.md docs/reference/optimisers.md docs/optimizers/choosing.md
+frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## what needs PyTorch, JAX, Keras, Optax or Dask, with their CPU builds
+	@KERAS_BACKEND=jax KERAS_HOME=.cache/keras .venv/frameworks/bin/python -m pytest -q -rs docs/networks/frameworks.md docs/data/schedules.md docs/reference/optimisers.md docs/optimizers/choosing.md docs/practice/many-machines.md
 	@test ! -e .venv/frameworks/torch || { .venv/frameworks/bin/python tests/claims/torch_traces.py && git diff --exit-code --stat tests/claims/torch_traces.json; }
 
 print: browser site  ## the parts as PDF into print/; PARTS="idea data" takes some
