@@ -335,14 +335,18 @@ RIGHT = {
     "adam": {"predict-1": [0.1], "predict-2": [{19: "about a twentieth"}[(10 + 9) // (10 - 9)]],  # (1 − β₁) / (1 + β₁)
         "predict-3": ["longer" if (1 - 0.9) ** 2 > 1 - 0.999 else ""],
         "exercise-1": [0.25 / 0.75], "exercise-2": [1 - 0.2**2]},
-    "no-momentum": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "no-momentum": {"predict-1": [{29: "about a thirtieth"}[round((1.5**10 + 1.5**-10) / 2)]],
+        "predict-2": ["no, no digit is right at the end"], "predict-3": ["where it was after the first step"],
+        "exercise-1": [1 / (2 * 2**2 - 1)], "exercise-2": [1 + 7 + 5 * math.sqrt(2)]},  # (1 + √2)³ = 7 + 5√2
     "adaptive": {"predict-1": [4],  # tests/claims/test_adaptive.py walks it in exact fractions
         "predict-2": [math.sqrt((1 / 2) / (1 / 50))],
         "predict-3": [sum(k**-0.5 for k in range(1, 401)) / sum(k**-0.5 for k in range(1, 101))],
         "exercise-1": [4 / math.hypot(3, 4)], "exercise-2": [math.exp(-math.log(2) / 10)]},
     "autodiff": {"predict-1": ["only reverse mode"], "predict-2": ["the same as at the start"],
         "exercise-3": [10]},
-    "heavy-ball-cycles": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "heavy-ball-cycles": {"predict-1": ["about one in eight"], "predict-2": [792 + 1416 - 2208],
+        "predict-3": ["more"],  # counted in places alone: tests/claims/test_heavy_ball_cycles.py
+        "exercise-1": [10 * 2592 / 1225], "exercise-2": [2 * (1 - 0.9) / 25]},
     "engine": {"predict-1": [2 * 4 + 1],  # the slope of x² + x
         "predict-2": [2 * 2 * (0 - 3)], "exercise-1": [3 * 2**10 - 2],  # turns T(k) = 2 + 2 T(k − 1), T(0) = 1
         "exercise-3": [784 * 16 + 784 * 16], "exercise-4": [-6 - 2 * 6]},
