@@ -17,7 +17,7 @@ PAGE = "docs/practice/spot-the-bug.md"
 MENDS = (
     "{gap:f} | solve(Q, c) | new_v * x | np.mean(x) * np.mean(miss) | 1 / (1 - beta) | 1e-12 | grad, path = | "
     "state.m, state.s = m | planned = rates_of | eta = full * min | eps=1e-6 | eta=0.01) | limit / size"
-).split(" | ")
+)
 
 
 def test_each_right_line_is_the_one_that_its_mend_changes():
@@ -25,13 +25,13 @@ def test_each_right_line_is_the_one_that_its_mend_changes():
     page = project.load(project.ROOT, project.ROOT / PAGE)
     asked = [check for check in checks(page) if check.items[0].shown.startswith("line")]
     boxes = [found.start() for found in re.finditer(r"^/{3,} (?:predict \| Find|hint)", page.text, re.M)]
-    for check, mend, box in zip(asked, MENDS, boxes, strict=False):
+    for check, mend, box in zip(asked, MENDS.split(" | "), boxes, strict=False):
         lines = re.findall(r"```python\n(.*?)```", page.text[:box], re.S)[-1].splitlines()
         options = [int(item.shown.removeprefix("line ")) for item in check.items]
         assert [k for k, line in enumerate(lines, 1) if mend in line] == options[:1]
         assert all(lines[k - 1].strip() for k in options)
         assert 4 <= sum(map(bool, lines)) <= 9
-    assert len(asked) == len(MENDS) == 13
+    assert len(asked) == MENDS.count(" | ") + 1 == 13
 
 
 def test_report_minimum_and_steps(names):
