@@ -35,8 +35,8 @@ function connect(form, inputs, code) {
   const lines = split(code), full = lines.filter((line) => line.textContent?.trim());
   const place = (/** @type {HTMLElement} */ line) => lines.indexOf(line) + 1;
   code.className = "spot";
-  code.role = "radiogroup";
-  code.ariaLabel = "Lines of the code. Arrow keys move, Enter answers.";
+  code.setAttribute("role", "radiogroup");
+  code.setAttribute("aria-label", "Lines of the code. Arrow keys move, Enter answers.");
 
   /** @param {HTMLElement} chosen @param {boolean} focus */
   const reach = (chosen, focus) => {
@@ -47,9 +47,9 @@ function connect(form, inputs, code) {
   const mark = (chosen) => {
     for (const line of full) {
       const kind = line !== chosen ? "" : verdict.classList.contains("is-right") ? "right" : "wrong";
-      line.role = "radio";
-      line.ariaChecked = `${line === chosen}`;
-      line.ariaLabel = `${place(line)}${kind && `, ${kind}`}: ${line.textContent?.trim()}`;
+      line.setAttribute("role", "radio");
+      line.setAttribute("aria-checked", `${line === chosen}`);
+      line.setAttribute("aria-label", `${place(line)}${kind && `, ${kind}`}: ${line.textContent?.trim()}`);
       line.className = kind && `is-${kind}`;
     }
     reach(chosen ?? full[0], false);
@@ -85,6 +85,6 @@ function connect(form, inputs, code) {
 export function setUpLines() {
   for (const form of document.querySelectorAll("form")) {
     const inputs = choices(form), code = inputs.size ? codeAbove(form) : undefined;
-    if (code && !code.role) connect(form, inputs, code);
+    if (code && !code.classList.contains("spot")) connect(form, inputs, code);
   }
 }
