@@ -11,6 +11,8 @@ async function setUp() {
   const [{ setUpAnswers }, { setUpProgress }] = await Promise.all([import("./answers.js"), import("./progress.js")]);
   setUpProgress();
   setUpAnswers();
+  const first = [...document.querySelectorAll("legend + label")]; // of each choice
+  if (first.some((label) => label.textContent?.startsWith(" line "))) (await import("./spot-lines.js")).setUpLines();
 }
 
 function loadTheme() {

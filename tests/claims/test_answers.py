@@ -427,7 +427,9 @@ RIGHT = {
     "rulers": {"predict-1": ["both weights down by 1"],
         "predict-2": ["the two on the diagonal"],  # 4 + 4, against (4 + 3 + 3 + 4) / 2 and (16 + 9 + 9 + 16) / 7
         "predict-3": [1 / 5**2], "exercise-1": [2 + 6 + 9], "exercise-2": [2 + 3]},
-    "spot-the-bug": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "spot-the-bug": {  # each line is tested in tests/claims/test_spot_the_bug.py: its mend alone makes the code right
+        **{f"predict-{k}": [f"line {line}"] for k, line in enumerate([6, 7, 5, 5, 8, 2, 2, 5, 5, 6, 6, 4], 1)},
+        "exercise-1": ["line 3"], "exercise-2": [(1 / 10_000) ** 2]},
     "line-search": {"predict-1": ["a right angle"],  # the new gradient is perpendicular to the contour it ends on
         "predict-2": ["ten"],  # in fractions: tests/claims/test_line_search.py
         "predict-3": ["safeguarded Barzilai–Borwein"],
