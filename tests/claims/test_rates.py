@@ -40,7 +40,7 @@ def test_worst_losses_in_fractions(names):
         assert max(abs(np.diff(names["stairs"](grid)))) <= 1 / 64 + 1e-12  # no curvature above 1
     assert (names["wide"], names["middle"], names["narrow"]) == rates_corners.CORNERS
     assert names["huber"](np.array([0.3, -3.0, 2.0]), 0.5) == pytest.approx([0.045, 1.375, 0.875])
-    assert [round(np.log10(bound / run)) for bound, run in names["waits"].values()] == [4, 3, 2]
+    assert [round(np.log10(bound / run)) for bound, run in names["waits"].values()] == [4, 2]
 
 
 def test_bounds_of_convex_losses(names):
