@@ -86,3 +86,5 @@ def test_the_lasso_on_penguins(names):
     finals = [names["gap"](walk[-1]) for walk in names["walks"]]
     assert (0 < np.argmin(finals) < 7, min(finals) > 1e4 * names["gap"](names["ista"][-1])) == (True, True)
     assert all(np.all(walk[-1] != 0) for walk in names["walks"])
+    hops = np.diff(np.sign(names["by_sign"][200:]), axis=0).any(axis=0)
+    assert hops.sum() > 3 > hops[[2, 5, 8]].sum() == 0
