@@ -17,7 +17,7 @@ def draw(page):
     turn = np.linspace(0, 2 * np.pi, 60)
     axes.plot(3 * np.cos(turn), 3 * np.sin(turn), color=style.MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
     style.arrow(axes, (3, 0), (3.55, 1.1), style.VERMILION)
-    style.label(axes, (3.55, 1.1), "subgradient (1, 2)", style.VERMILION, offset=(0, 8))
+    style.label(axes, (3.55, 1.1), "subgradient (1, 2)", style.VERMILION, offset=(16, 8))
     style.path(axes, [3, 2.6], [0, -0.8])
     style.label(axes, (3, 0), "loss 3", style.ORANGE, offset=(9, -2), ha="left")
     style.label(axes, (2.6, -0.8), "loss 4.2", style.ORANGE, offset=(-6, -9), ha="right", bbox=BEHIND)
