@@ -353,7 +353,9 @@ RIGHT = {
     "gradient-check": {"predict-1": [1 - 1 / 2], "predict-2": [(4 + 10) / (10 + 10)],
         "exercise-1": [1 - 4 / 12], "exercise-2": [2 * 3 + 3], "exercise-3": [1 - 1 / 4],
         "exercise-5": [((3 + 10) - (10 - 3)) / (10 + 10)]},
-    "noise-and-rates": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "noise-and-rates": {"predict-1": ["half of it"], "predict-2": [statistics.mean((2, 8, 5))],
+        "predict-3": [342 + 2 * 342],  # the whole set once, then two for each step
+        "exercise-1": [2**2 * 9 / 0.1**2]},
     "regression": {"predict-1": ["thousands" if 2000 < turning_steps(0.01) < 10_000 else ""], "predict-2": [LINE.slope],
         "predict-3": ["about three quarters" if 0.7 < statistics.correlation(FLIPPERS, MASSES) ** 2 < 0.8 else ""],
         "exercise-1": [3800 - (186 * LINE.slope + LINE.intercept)],
@@ -379,7 +381,9 @@ RIGHT = {
     "basins": {"predict-1": ["they are gone"], "predict-2": ["around that minimum"],
         "predict-3": ["about one in a hundred"],
         "exercise-1": [2 / 8, 2 / 0.5], "exercise-2": [math.ceil(math.log(1e4) / math.log(6))]},
-    "corners": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "corners": {"predict-1": ["no, at every rate it rises"],  # by 3η: η is gained, 2 · 2η lost
+        "predict-2": [1 / math.sqrt(100)], "predict-3": ["none"],
+        "exercise-1": [1 + 3], "exercise-2": [statistics.median(MASSES)]},
     "schedules": {"predict-1": ["step, 1/t and cosine, near each other"], "predict-2": [3 - 0.5 * (27 + 3)],
         "exercise-1": [0.08 / 2**3], "exercise-2": [0.08 * (1 + math.cos(math.radians(120))) / 2],
         "exercise-3": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
