@@ -377,7 +377,9 @@ RIGHT = {
     "initialisation": {"predict-1": [math.sqrt(100 * 1 * 1)], "predict-2": ["Grow"], "predict-3": ["Not at all"],
         "exercise-1": [1 / 20],
         "exercise-2": [10]},  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
-    "newton": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "newton": {"predict-1": [8], "predict-2": ["not at all"],  # 8 counted in tests/claims/test_newton.py
+        "predict-3": ["hardly any"], "exercise-1": [3 * 2 / (2 * 2 - 1 * 1)],
+        "exercise-2": [1 + 600 / 2 + 600**2 / (6 * 1000)], "exercise-3": [1 / math.sqrt(5)]},
     "classification": {"predict-1": ["it falls a little"], "predict-2": [2 * math.cosh(2) ** 2],
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
     "momentum": {"predict-1": ["about a third"], "predict-2": ["it leaves it as it is"],
