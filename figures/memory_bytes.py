@@ -9,14 +9,20 @@ def draw(page):
     drawing, axes = style.figure(height=2.9)
     d = np.array([1e2, 1e4, 1e6, 1e8])
     for amount, colour, words, side in (
-        (8 * d**2, style.INK, ("80 kB", "800 MB", "8 TB", "80 PB"), (-6, 9)),
-        (160 * d, style.BLUE, ("16 kB", "1.6 MB", "160 MB", "16 GB"), (6, -10)),
+        (8 * d**2, style.INK, ("80 kB", "800 MB", "8 TB", "the table\n80 PB"), (-6, 3)),
+        (160 * d, style.BLUE, ("16 kB", "1.6 MB", "160 MB", "16 GB\nten pairs"), (6, -3)),
     ):
         axes.plot(d, amount, "o-", color=colour)
         for place, word in zip(zip(d, amount, strict=True), words, strict=True):
-            style.label(axes, place, word, colour, offset=side, ha="right" if colour == style.INK else "left")
-    style.label(axes, (2e5, 2e13), "the table", style.INK, offset=(0, 0), ha="right")
-    style.label(axes, (1e7, 2e7), "ten pairs", style.BLUE, offset=(0, 0), ha="left")
+            style.label(
+                axes,
+                place,
+                word,
+                colour,
+                offset=side,
+                va="bottom" if colour == style.INK else "top",
+                ha="right" if colour == style.INK else "left",
+            )
     axes.set(xlabel="weights $d$", ylabel="bytes", xscale="log", yscale="log", xlim=(8, 3e9), ylim=(5e2, 2e18))
     axes.minorticks_off()
     axes.set_xticks([1e2, 1e4, 1e6, 1e8], ["100", "10,000", "a million", "100 million"])

@@ -8,11 +8,12 @@ from figures import style
 def draw(page):
     drawing, axes = style.figure(height=3.2)
     axes.axhline(1e-8, color=style.MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
-    losses = page.ahead(page.eta, page.beta, 240)
-    axes.plot(np.arange(1, 241), np.maximum(losses - page.lowest, 1e-10), color=style.ORANGE, linewidth=1.4)
+    losses = page.ahead(page.eta, page.beta, 220)
+    axes.plot(np.arange(1, 221), losses - page.lowest, color=style.ORANGE, linewidth=1.4)
     for m, colour in ((10, style.BLUE), (30, style.PURPLE)):
         used, losses = page.lbfgs(page.both, np.zeros(65), m)[0].T
-        axes.plot(used, np.maximum(losses - page.lowest, 1e-10), color=colour)
+        keep = slice(0, page.arrival(losses) + 1)  # further down, rounding tells the walks of two processors apart
+        axes.plot(used[keep], losses[keep] - page.lowest, color=colour)
     style.label(axes, (170, 1e-4), "Nesterov momentum, tuned", style.ORANGE, offset=(0, 0))
     style.label(axes, (page.used[10], 1e-8), "L-BFGS,\nten pairs", style.BLUE, offset=(8, 16), ha="left")
     style.label(axes, (16, 1e-7), "thirty", style.PURPLE, offset=(0, 0), ha="right")
