@@ -23,7 +23,7 @@ def draw(page):
                 va="bottom" if colour == style.INK else "top",
                 ha="right" if colour == style.INK else "left",
             )
-    axes.set(xlabel="weights $d$", ylabel="bytes", xscale="log", yscale="log", xlim=(8, 3e9), ylim=(5e2, 2e18))
+    axes.set(xlabel="weights $d$", ylabel="bytes", xscale="log", yscale="log", xlim=(8, 3e9), ylim=(50, 2e18))
     axes.minorticks_off()
     axes.set_xticks([1e2, 1e4, 1e6, 1e8], ["100", "10,000", "a million", "100 million"])
     axes.set_yticks([1e3, 1e6, 1e9, 1e12, 1e15], ["10$^3$", "10$^6$", "10$^9$", "10$^{12}$", "10$^{15}$"])
