@@ -396,13 +396,16 @@ RIGHT = {
     "initialisation": {"predict-1": [math.sqrt(100 * 1 * 1)], "predict-2": ["Grow"], "predict-3": ["Not at all"],
         "exercise-1": [1 / 20],
         "exercise-2": [10]},  # the gradient in closed form: only the slopes p − 1 of the output biases are not zero
-    "newton": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "newton": {"predict-1": [8], "predict-2": ["not at all"],  # 8 counted in tests/claims/test_newton.py
+        "predict-3": ["hardly any"], "exercise-1": [3 * 2 / (2 * 2 - 1 * 1)],
+        "exercise-2": [1 + 600 / 2 + 600**2 / (6 * 1000)], "exercise-3": [1 / math.sqrt(5)]},
     "classification": {"predict-1": ["it falls a little"], "predict-2": [2 * math.cosh(2) ** 2],
         "exercise-1": [math.exp(2) / (math.exp(2) + math.e + 1)], "exercise-2": [3]},
     "momentum": {"predict-1": ["about a third"], "predict-2": ["it leaves it as it is"],
         "exercise-1": [4 - (4 + 4 + 2) / 2], "exercise-2": [sum(0.9**k for k in range(1000))],
         "exercise-3": [(1 + math.sqrt(0.9)) ** 2 / (1 - 0.9)]},
-    "memory": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "memory": {"predict-1": ["five"], "predict-2": ["about a quarter"], "predict-3": ["about two in five"],
+        "exercise-1": [8 * 2 * 20 * 25e6 / 1e9], "exercise-2": [len({2, 7, 50})]},
     "nesterov": {"predict-1": ["it has the other sign"], "predict-2": ["below plain descent's"],
         "predict-3": ["sooner"], "exercise-1": [2 - (0.5 * 4 + (2 - 0.5 * 0.5 * 4)) / 2], "exercise-2": [4 / 3]},
     "fair-race": {"predict-1": ["the penguins"], "predict-2": ["RMSProp"], "predict-3": ["in about a quarter"],
