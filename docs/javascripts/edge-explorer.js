@@ -4,7 +4,7 @@ import { literal, show } from "./format.js";
 import { LIMIT } from "./arithmetic.js";
 
 const MOST = 300; // steps
-const REST = 1e-9; // a pull below it: the walk has come to rest
+const REST = 1e-4; // an error below it, where the rate can hold: the walk has come to rest
 /** @type {[number, number]} */
 const SHOWN = [-1, 4.4]; // of both weights in the picture
 const HIGH = 20; // the sharpness at the top of the chart
@@ -63,7 +63,7 @@ class EdgeExplorer extends Explorer {
     for (const n of [0, 5, 10, 15, 20]) {
       mark(svg, "text", { x: 222, y: this.s(n) + 4, "text-anchor": "end", class: "ex-reading" }, show(n));
     }
-    mark(svg, "text", { x: 212, y: 8 }, "sharpness below");
+    mark(svg, "text", { x: 212, y: 11 }, "sharpness below");
     this.limit = mark(svg, "path", { class: "ex-axis", "stroke-dasharray": "4 4" });
     this.named = mark(svg, "text", { x: 356, "text-anchor": "end" }, "2/η");
     this.layer = mark(svg, "g");
@@ -101,8 +101,8 @@ class EdgeExplorer extends Explorer {
   }
 
   rests() {
-    const [, u, v] = this.path().at(-1) ?? [];
-    return Math.abs(u * v - 1) < REST;
+    const [, u, v, , sharp] = this.path().at(-1) ?? [];
+    return u * v === 1 || (Math.abs(u * v - 1) < REST && sharp * this.state.rate < 2);
   }
 
   render() {
@@ -124,12 +124,13 @@ class EdgeExplorer extends Explorer {
     change(this.limit, { d: line([[226, level], [356, level]]) });
     change(this.named, { y: level - 4 });
     layer.replaceChildren();
-    const t = scale([0, Math.max(20, k)], [226, 352]);
+    const t = scale([0, Math.max(20, k)], [226, 346]);
     this.axis(layer, t, 200, "step");
     mark(layer, "path", { class: "ex-path", d: line(rows.map((row) => [t(row[0]), Math.max(12, s(row[4]))])) });
     this.turn(this.knob, [x(inside(u)), y(inside(v))], [u, ...SHOWN], `u ${show(u)}, v ${show(v)}`);
     const words = `Step ${k}: (${show(p, 3)}, ${show(q, 3)}), loss ${show(height, 3)}; sharpness below ${show(sharp, 4)}, 2/η ${show(most, 4)}.`;
-    const does = gone ? "The walk has flown off." : this.rests() ? `At rest, ${sharp < most ? "below" : "above"} 2/η.` : sharp > most ? "No minimum this sharp can hold it." : "";
+    const does = gone ? "The walk has flown off." : sharp > most ? `No minimum this sharp can hold a walk${p * q === 1 ? " beside it" : ""}.`
+      : this.rests() ? "At rest, below 2/η." : "";
     return { rows, words: `${words} ${does}`.trim() };
   }
 

@@ -39,7 +39,7 @@ STATES = [  # explorer, settings that differ from the page's, and the numbers an
     ("basins", {"rate": 0.001, "w": 4, "b": 1}, "ends at (3, 2) after / steps. Step 300: (3, 2), loss "),
     ("edge", {"steps": 300}, "Step 300: / sharpness below 9.805, 2/η 10. At rest, below 2/η."),
     ("edge", {"loss": "square", "rate": 0.4, "steps": 60}, "flown off."),
-    ("edge", {"u": 0.25}, "No minimum / At rest, above 2/η."),
+    ("edge", {"u": 0.25}, "loss 0; / No minimum this sharp can hold a walk beside it."),
     ("batches", {"size": 7, "steps": 3}, "updates 3, samples 21, epochs 0.875, loss  / Next batch: 3 of 24."),
 ]
 
@@ -127,7 +127,7 @@ PICTURES = [  # explorer, settings, path, the place in the picture of a row of t
     ("plane", {}, ".ex-path >> nth=1", lambda k, w1, w2, far: (258 + 94 / 60 * k, 50 - 84 / 9 * w2)),
     ("basins", {}, ".ex-loss", lambda k, w1, w2, *_: (30 + 16 * (w1 + 6), 200 - 16 * (w2 + 6))),
     ("edge", {"steps": 30}, ".ex-dots", lambda k, u, v, *_: (12 + 184 / 5.4 * (u + 1), 200 - 184 / 5.4 * (v + 1))),
-    ("edge", {"steps": 30}, ".ex-path >> nth=1", lambda k, u, v, _, below: (226 + 4.2 * k, 200 - 9.2 * below)),
+    ("edge", {"steps": 30}, ".ex-path >> nth=1", lambda k, u, v, _, below: (226 + 4 * k, 200 - 9.2 * below)),
     ("batches", {}, "[stroke-width='3']", lambda k, n, m, w, b, _: (30 + 130 * (w + 0.6), 160 - 53.571 * (b - 1.9))),
 ]
 
