@@ -51,8 +51,8 @@ class EdgeExplorer extends Explorer {
     this.curves = ["ex-loss", "ex-minimum"].map((name) => mark(svg, "path", { class: name }));
     change(this.curves[0], { d: line(places.filter((u) => u < 4.4).map((u) => [x(u), y(1 / u)])) });
     this.places = places;
-    mark(svg, "text", { x: x(1), y: y(1.45) }, "minima");
-    mark(svg, "text", { x: x(1), y: y(1.45) + 12 }, "green: below 2/η");
+    mark(svg, "text", { x: x(1.2), y: y(1.6) }, "minima");
+    mark(svg, "text", { x: x(1.2), y: y(1.6) + 12 }, "green: below 2/η");
     this.track = mark(svg, "path", { class: "ex-path" });
     this.spots = mark(svg, "path", { class: "ex-dots" });
     this.curves[1].style.strokeWidth = "4";

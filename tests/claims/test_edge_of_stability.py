@@ -43,7 +43,7 @@ def test_no_walk_ends_above_its_limit(names):
     exact = names["descend"](names["gradient"], (0.25, 4), 0.2, 300)[-1]
     assert names["below"](exact[None])[0] > 16  # who stands exactly on a minimum stays
     assert names["below"](names["walk"])[-1] == pytest.approx(10 - 0.8, abs=0.1)
-    assert not np.all(abs(names["descend"](names["square"], (0.3, 4), 0.3, 20)) < 1e3)
+    assert not np.all(abs(names["descend"](names["square"], (0.3, 4), 0.3, 9)) < 1e3)
 
 
 def network(theta, X, y):
@@ -69,7 +69,7 @@ def test_slopes_and_sharpness_of_the_network(names):
         v = RNG.normal(size=130)
         assert names["product"](at, v) == pytest.approx(H @ v, abs=1e-6)
         values = np.linalg.eigvalsh(H)
-        assert values[-1] > 2 * abs(values[0])
+        assert values[-1] > 1.4 * abs(values[0])
         assert names["sharpest"](at, v, 200)[0] == pytest.approx(values[-1], rel=2e-3)
     for eta, (_, sharp, end) in names["runs"].items():
         assert sharp[-1] == pytest.approx(np.linalg.eigvalsh(table(end, X, y))[-1], rel=0.03)
