@@ -126,7 +126,7 @@ class Claim(Treeprocessor):
 
 
 class Ids(Treeprocessor):
-    """An exercise, a mistake and a box to dig deeper get an id from their title, for links and the reader's progress."""
+    """An exercise, a mistake and a box to dig deeper get an id from their title, for links and progress."""
 
     def run(self, root):
         for box in root.iter():
