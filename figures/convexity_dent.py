@@ -14,8 +14,8 @@ def loss(w):  # as `dented` on the page, which comes below this picture
 def draw(page):
     drawing, (whole, near) = style.figure(columns=2, height=2.8)
     w = np.linspace(-4, 4, 81)
-    ends = np.random.default_rng(0).uniform(-4, 4, (40, 2))
-    for pair in ends:
+    ends = np.random.default_rng(0).uniform(-4, 4, (2, 1000))  # as `failing` draws them
+    for pair in ends.T[:40]:
         whole.plot(pair, loss(pair), color=style.BLUE, linewidth=0.6, alpha=0.5)
     whole.plot(w, w**2 / 2, color=style.INK)
     turn = np.linspace(0, 2 * np.pi, 25)

@@ -32,6 +32,7 @@ def test_the_chain(names):
         assert lows[0] - lows[1] == Fraction(1, 16 * (k + 1)) >= 3 * square / (32 * (k + 1) ** 2)
         assert names["race"](k)[:2] == pytest.approx((3 * float(square) / (32 * (k + 1) ** 2), 1 / (16 * (k + 1))))
     assert names["d"] == the_wall_chain.WEIGHTS
+    assert (0.99 * table(400) + np.eye(400) / 100) @ names["goal"] == pytest.approx(0.99 / 4 * np.eye(400)[0])
 
 
 def test_no_method_of_its_kind_is_below(names):
