@@ -40,7 +40,7 @@ def test_where_walks_rest(names):
 
 
 def test_bounds_on_problems_made_from_their_minimum(names):
-    """On 300 prices and 300 walls, some with flat directions; a fifth of a bound is reached; a long rate breaks them."""
+    """On 300 prices and 300 walls, some flat directions; a fifth of a bound is reached; a long rate breaks them."""
     rng, steps, worst = np.random.default_rng(3), np.arange(1, 41), {1: [], 2.3: []}
     for case in range(600):
         A, alpha = rng.normal(size=(rng.integers(2, 9), 6)) * rng.uniform(0.1, 3, 6), rng.uniform(0.01, 3) * (case % 2)
