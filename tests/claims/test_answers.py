@@ -353,7 +353,7 @@ RIGHT = {
     "gradient-check": {"predict-1": [1 - 1 / 2], "predict-2": [(4 + 10) / (10 + 10)],
         "exercise-1": [1 - 4 / 12], "exercise-2": [2 * 3 + 3], "exercise-3": [1 - 1 / 4],
         "exercise-5": [((3 + 10) - (10 - 3)) / (10 + 10)]},
-    "noise-and-rates": {"predict-1": ["half of it"], "predict-2": [statistics.mean((2, 8, 5))],
+    "noise-and-rates": {"predict-1": ["half of it"], "predict-2": [statistics.mean((2, 8, 11))],
         "predict-3": [342 + 2 * 342],  # the whole set once, then two for each step
         "exercise-1": [2**2 * 9 / 0.1**2]},
     "regression": {"predict-1": ["thousands" if 2000 < turning_steps(0.01) < 10_000 else ""], "predict-2": [LINE.slope],

@@ -36,22 +36,21 @@ def test_where_walks_rest(names):
     assert names["inside"][-1] == pytest.approx(nearest([2, 1], UNIT[:2], turned=turned), abs=1e-4)
     assert names["on_ball"][-1] == pytest.approx(nearest([2, 1], None, BALL, turned), abs=1e-4)
     ends = [names["descend"](lambda w: w - wish, np.ones(3) / 3, 0.5, 300, names[p])[-1] for p in ("simplex", "divide")]
-    assert ends[0] == pytest.approx(nearest(wish, UNIT[:3], SUM), abs=1e-4)
-    assert ends[1] == pytest.approx(np.array([1.3, 0.5, 0]) / 1.8)
+    assert np.allclose(ends, [nearest(wish, UNIT[:3], SUM), np.array([1.3, 0.5, 0]) / 1.8], atol=1e-4)
 
 
 def test_bounds_on_problems_made_from_their_minimum(names):
-    """On 300 prices and 300 walls, some with flat directions; half of a bound is reached; a long rate breaks them."""
+    """On 300 prices and 300 walls, some flat directions; a fifth of a bound is reached; a long rate breaks them."""
     rng, steps, worst = np.random.default_rng(3), np.arange(1, 41), {1: [], 2.3: []}
     for case in range(600):
         A, alpha = rng.normal(size=(rng.integers(2, 9), 6)) * rng.uniform(0.1, 3, 6), rng.uniform(0.01, 3) * (case % 2)
         H, end, pull = A.T @ A, rng.normal(size=6) * rng.integers(0, 2, 6), rng.uniform(-1, 1, 6)
         top = np.linalg.eigvalsh(H)[-1]
         end = end if alpha else np.clip(2 * end, -1, 1)  # walls at -1 and 1
-        priced, held = alpha * np.where(end == 0, pull, np.sign(end)), np.where(abs(end) == 1, end * abs(pull), 0)
-        c = H @ end + (priced if alpha else held)  # so that minus the slope at the end is what a minimum has
+        held = alpha * np.where(end == 0, pull, np.sign(end)) if alpha else np.where(abs(end) == 1, end * abs(pull), 0)
+        c = H @ end + held  # so that minus the slope at the end is what a minimum has
 
-        def back(v, rate=1, t=alpha / top):  # to the threshold or the walls
+        def back(rate, v, t=alpha / top):  # to the threshold or the walls
             return names["soft"](v, rate * t) if t else np.clip(v, -1, 1)
 
         def shares(path, H=H, c=c, end=end, alpha=alpha, top=top):  # of the bound of ISTA at each step
@@ -59,12 +58,11 @@ def test_bounds_on_problems_made_from_their_minimum(names):
             return np.subtract(gaps[1:], gaps[0]) * 2 * steps / (top * end @ end + 1e-9)
 
         for rate in 1, 2.3:
-            project = partial(back, rate=rate)
-            path = names["descend"](lambda w, H=H, c=c: H @ w - c, np.zeros(6), rate / top, 40, project)
+            path = names["descend"](lambda w, H=H, c=c: H @ w - c, np.zeros(6), rate / top, 40, partial(back, rate))
             worst[rate].append(max(shares(path)))
         fast, ahead, t = [np.zeros(6)], np.zeros(6), 1
         for _ in steps:
-            fast.append(back(ahead - (H @ ahead - c) / top))
+            fast.append(back(1, ahead - (H @ ahead - c) / top))
             t, before = (1 + (1 + 4 * t * t) ** 0.5) / 2, t
             ahead = fast[-1] + (before - 1) / t * (fast[-1] - fast[-2])
         assert np.all(shares(fast) <= 4 * steps / (steps + 1) ** 2 + 1e-6)
@@ -85,6 +83,5 @@ def test_the_lasso_on_penguins(names):
     assert best.nonzero()[0].tolist() == names["ista"][-1].nonzero()[0].tolist() == [2, 5, 8]
     finals = [names["gap"](walk[-1]) for walk in names["walks"]]
     assert (0 < np.argmin(finals) < 7, min(finals) > 1e4 * names["gap"](names["ista"][-1])) == (True, True)
-    assert all(np.all(walk[-1] != 0) for walk in names["walks"])
     hops = np.diff(np.sign(names["by_sign"][200:]), axis=0).any(axis=0)
     assert hops.sum() > 3 > hops[[2, 5, 8]].sum() == 0

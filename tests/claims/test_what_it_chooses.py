@@ -52,16 +52,17 @@ def test_the_widest_margin(names):
     assert np.all(walk[1:] @ Z.T > 0)  # right from the first step on
     assert names["angle"](walk[1000]) == pytest.approx(math.degrees(math.atan2(walk[1000][1], walk[1000][0])) - 45)
     assert np.exp(-Z[:2] @ names["offset"]) / 4 @ Z[:2] == pytest.approx(widest(Z), abs=1e-6)
+    above, far = (names["descend"](names["push"], start, 1, 10_000) for start in ((-4, 4), (4, -4)))
+    assert names["angle"](above[1000]) > 2 * names["angle"](widest(Z) * math.log(1000) + names["offset"])
+    assert np.linalg.norm((far - walk[:10_001])[-1]) < 0.6 * np.linalg.norm((far - walk[:10_001])[100])  # forgotten
     X = np.random.default_rng(2).normal(size=(150, 6, 3))
     X[..., 0] = 0.3 + abs(X[..., 0])  # the first weight alone separates
     mixed = np.concatenate([X[:, 1:], -X[:, 1:].sum(axis=1, keepdims=True)], axis=1)  # scores add up to 0
     both = np.concatenate([X, mixed])
     early, middle, late = run(both, [100, 1000, 10_000], 24 / np.linalg.norm(both, 2, axis=(1, 2)) ** 2)
     u, lengths = np.array([widest(Z) for Z in X]), np.linalg.norm([early, middle, late], axis=2)
-    cosines, grown = (
-        [np.sum(u * at[:150], axis=1) for at in (early, late)] / lengths[::2, :150],
-        lengths[2] - lengths[1],
-    )
+    cosines = [np.sum(u * at[:150], axis=1) for at in (early, late)] / lengths[::2, :150]
+    grown = lengths[2] - lengths[1]
     assert np.median(grown[:150] / np.linalg.norm(u, axis=1)) == pytest.approx(math.log(10), rel=0.1)
     assert np.mean(cosines[0] < cosines[1]) > 0.9
     assert np.median(grown[150:]) < 1e-3
