@@ -96,3 +96,8 @@ def test_the_edge_with_other_starts_and_without_rounding(names):
         assert np.mean(sharp[1:]) == pytest.approx(2, abs=0.06)
         assert np.mean(np.diff(losses[-1000:]) > 0) > 0.25
         assert np.mean(losses[-500:]) < np.mean(losses[1000:1500]) / 2 < np.mean(losses[:500]) / 4
+    theta, sharp = names["first"], []
+    for k in range(12_000):  # at 0.02 it comes near its limit of 100, stays below and turns back
+        theta = theta - 0.02 * names["slopes"](theta)[1]
+        sharp += [names["sharpest"](theta, names["first"], 50)[0]] if k % 500 == 499 else []
+    assert sharp[-1] + 2 < max(sharp) < 99
