@@ -6,7 +6,8 @@ from figures import style
 def draw(page):
     drawing, axes = style.figure(height=1.9)
     run = page.runs[1]
-    axes.axhline(page.good["loss"][-1], color=style.MUTED, linestyle="--", linewidth=1)
+    level = page.good["loss"][-1]
+    axes.plot([0, len(run["loss"]) - 1], [level, level], color=style.MUTED, linestyle="--", linewidth=1)
     axes.plot(run["loss"], color=style.INK, linewidth=1.3)
     axes.plot(run["held"], color=style.BLUE, linewidth=1.3)
     style.label(axes, (100, run["loss"][100]), "training", offset=(0, -11))
