@@ -68,7 +68,12 @@ def test_the_home_page_counts_leads_on_and_forgets_and_nothing_moves(visit):
     assert kept(page) == set(marks)
     assert page.locator(".cards .read-mark").count() == 2
     assert page.locator(".progress [role=status]").text_content() == "It is back."
-    keep(page, json.dumps([f"read {path}" for _, path in LESSONS] + [f"solved x/y/exercise-{k}" for k in range(EXERCISES + 9)]))
+    keep(
+        page,
+        json.dumps(
+            [f"read {path}" for _, path in LESSONS] + [f"solved x/y/exercise-{k}" for k in range(EXERCISES + 9)]
+        ),
+    )
     assert told(page).startswith(f"You have read {len(LESSONS)} {whole.format(EXERCISES)}")
     assert page.evaluate("document.documentElement.scrollHeight") == tall
 

@@ -452,7 +452,9 @@ RIGHT = {
     "not-a-bowl": {"predict-1": ["ten thousand"],  # the error falls as one over the root of the steps
         "predict-2": ["nowhere, it hops for ever"], "predict-3": ["it is thrown far out"],
         "exercise-1": [-2 / -1], "exercise-2": [1 + 0.5 / (1 - 0.5)], "exercise-3": [1 - 6 / 30]},
-    "many-machines": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "many-machines": {"predict-1": [2], "predict-2": ["on the same digits"],
+        "predict-3": [1],  # x² − x + 1 = 0 has the roots e^(±iπ/3), of size 1
+        "predict-4": ["no, elsewhere"], "exercise-1": [(3 * 4 + 8) / 4], "exercise-2": [4 * 2 * 7 / 8]},
     "choosing": {"predict-1": ["it needs the fewest"], "predict-2": ["the one with a tenth of the rate"],
         "predict-3": ["Adam's rate with three, momentum's rate and β with thirty"],
         "exercise-1": [math.ceil(math.log(0.05) / math.log(0.95))]},
