@@ -3,6 +3,7 @@ const ELEMENTS = [
   "live-descent", "descent-explorer", "rate-explorer",
   "slope-explorer", "network-explorer", "model-explorer", "terrain-explorer",
   "circuit-explorer", "schedule-explorer", "batches-explorer", "plane-explorer", "basins-explorer",
+  "edge-explorer",
 ];
 
 // Set up the explorers, answers and progress of the page, and once more when the preview has exchanged the article.

@@ -22,7 +22,7 @@ from scripts.model import page as pages
 from scripts.model import project
 
 PIXELS_PER_UNIT = 1.6  # a figure's SVG is 360 units wide, 576 CSS pixels on a wide screen
-EXPLORERS = "descent rate slope network model terrain circuit schedule batches plane basins"
+EXPLORERS = "descent rate slope network model terrain circuit schedule batches plane basins edge"
 CUSTOM_ELEMENTS = ["live-descent", *(f"{name}-explorer" for name in EXPLORERS.split())]
 
 _FIGURE = re.compile(r"(?P<stem>(?:.*/)?figures/(?P<name>\w+))\.svg")
@@ -126,7 +126,7 @@ class Claim(Treeprocessor):
 
 
 class Ids(Treeprocessor):
-    """An exercise, a mistake and a box to dig deeper get an id from their title, for links and the reader's progress."""
+    """An exercise, a mistake and a box to dig deeper get an id from their title, for links and progress."""
 
     def run(self, root):
         for box in root.iter():

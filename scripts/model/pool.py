@@ -20,8 +20,8 @@ from scripts.model.page import Figure, Page, PageError, read
 from scripts.model.project import Site
 from scripts.model.run import Change, Run, apply
 
-FORK_SERVER_IMPORTS = ["numpy.random", "matplotlib.figure", "matplotlib.backends.backend_svg", "scour.scour"]
-FORK_SERVER_IMPORTS += ["scripts.model.draw", __name__, "scripts.model.warm"]
+FORK_SERVER_IMPORTS = ["argparse", "difflib", "numpy.random", "matplotlib.figure", "matplotlib.backends.backend_svg"]
+FORK_SERVER_IMPORTS += ["scour.scour", "scripts.model.cache", "scripts.model.draw", __name__, "scripts.model.warm"]
 GRACE = 5.0  # seconds after the time limit until a process that does not stop is killed
 
 

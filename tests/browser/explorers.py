@@ -35,6 +35,7 @@ RATES |= {"ask": "after", "steps": 8}
 BATCHES = {"size": 5, "seed": 7, "rate": 0.05, "order": "drawn", "steps": 9, "kept": "24_0.2_mixed_1_4*1_0.05_file_3_9"}
 PLANE = {"rate": 0.03, "beta": 0.8, "kappa": 50, "steps": 7}
 BASINS = {"rate": 0.02, "w": -1.5, "b": 2.5, "steps": 3}
+EDGE = {"loss": "square", "rate": 0.25, "u": 0.3, "v": 3, "steps": 7}
 FAR, NEAR = "−1000000 to 1000000", "−1000 to 1000"
 RATE, SEED = {"Rate η": "0 to 1000"}, {"Seed": "1 to 1000000"}
 STEEP = RATE | {"Steepness": "0.001 to 1000", "Start": NEAR, "Within": "0.000001 to 1000"}
@@ -47,6 +48,7 @@ BATCH = RATE | SEED | {"Batch size": "1 to 24"}
 DISC = RATE | {"Momentum β": "0 to 1", "Ratio κ": "1 to 1000"}
 FIELD = {"Rate η": "0.001 to 0.05", "Start w₁": "−6 to 6", "w₂": "−6 to 6"}
 SPOT = RATE | {"Start w": "−100 to 100"}
+EDGES = RATE | {"Start u": "−100 to 100", "v": "−100 to 100"}
 LANE = {"Start w₁": "−100 to 100", "κ": "1 to 1000", "momentum η": "0 to 1000", "β": "0 to 1"}
 PLACES = {
     "descent": Place("idea/descent/", "walk", WALK, RATE | {"Start": FAR}, ("Rate η", "rate", -4, 1), "w = 3, loss "),
@@ -60,6 +62,7 @@ PLACES = {
     "schedule": Place("data/schedules/", "schedules", RATES, NOISE, None, "Epoch 11: "),
     "batches": Place("data/batches/", "batches", BATCHES, BATCH, ("Rate η", "rate", -3, 0), "First in the"),
     "plane": Place("optimizers/momentum/", "plane", PLANE, DISC, None, "distance 0.000"),
+    "edge": Place("theory/edge-of-stability/", "edge", EDGE, EDGES, ("Rate η", "rate", -2, 0), "At rest, below 2/η."),
     "basins": Place("terrain/basins/", "basins", BASINS, FIELD, None, "Step 39: "),
 }
 

@@ -37,6 +37,9 @@ STATES = [  # explorer, settings that differ from the page's, and the numbers an
     ("plane", {"rate": 0.04, "beta": 1, "kappa": 1}, "factor 1 per step, gets no nearer."),
     ("basins", {"rate": 0.05, "w": 1, "b": 1}, "Start (1, 1), rate 0.05: leaves the map after 9 steps. Step 9: "),
     ("basins", {"rate": 0.001, "w": 4, "b": 1}, "ends at (3, 2) after / steps. Step 300: (3, 2), loss "),
+    ("edge", {"steps": 300}, "Step 300: / sharpness below 9.805, 2/η 10. At rest, below 2/η."),
+    ("edge", {"loss": "square", "rate": 0.4, "steps": 60}, "flown off."),
+    ("edge", {"u": 0.25}, "loss 0; / No minimum this sharp can hold a walk beside it."),
     ("batches", {"size": 7, "steps": 3}, "updates 3, samples 21, epochs 0.875, loss  / Next batch: 3 of 24."),
 ]
 
@@ -74,6 +77,8 @@ MOVES = [  # explorer, settings, grip, units of the picture to the right and dow
     ("schedule", {}, "Epoch", "ArrowRight ArrowLeft", {"steps": 10}),
     ("plane", {"kappa": 1, "rate": 1}, "Rate and momentum", (192 / 4.4, 48), {"rate": 2, "beta": 0.25, "steps": 60}),
     ("plane", {}, "Rate and momentum", "ArrowRight Shift+ArrowUp", {"rate": 0.101, "beta": 0.6}),
+    ("edge", {"u": 0, "v": 0}, "Start", (184 / 5.4, -184 / 2.7), {"u": 1, "v": 2}),
+    ("edge", {}, "Start", "ArrowRight Shift+ArrowDown", {"u": 0.31, "v": 3.5}),
     ("basins", {"w": 0, "b": 0}, "Start", (48, 32), {"w": 3, "b": -2}),
     ("basins", {}, "Start", "ArrowRight Shift+ArrowUp", {"w": 0.05, "b": 0.5}),
 ]
@@ -121,6 +126,8 @@ PICTURES = [  # explorer, settings, path, the place in the picture of a row of t
     ("plane", {}, ".ex-path", lambda k, w1, w2, far: (258 + 94 / 60 * k, 50 - 84 / 9 * w1)),
     ("plane", {}, ".ex-path >> nth=1", lambda k, w1, w2, far: (258 + 94 / 60 * k, 50 - 84 / 9 * w2)),
     ("basins", {}, ".ex-loss", lambda k, w1, w2, *_: (30 + 16 * (w1 + 6), 200 - 16 * (w2 + 6))),
+    ("edge", {"steps": 30}, ".ex-dots", lambda k, u, v, *_: (12 + 184 / 5.4 * (u + 1), 200 - 184 / 5.4 * (v + 1))),
+    ("edge", {"steps": 30}, ".ex-path >> nth=1", lambda k, u, v, _, below: (226 + 4 * k, 200 - 9.2 * below)),
     ("batches", {}, "[stroke-width='3']", lambda k, n, m, w, b, _: (30 + 130 * (w + 0.6), 160 - 53.571 * (b - 1.9))),
 ]
 
@@ -184,6 +191,7 @@ def test_a_click_on_the_map_sets_the_start(explorer):
 
 @pytest.mark.parametrize(("name", "place", "state"), [
     ("plane", (30 + 192 / 4.4 * 3, 200 - 192 * 0.75), {"rate": 0.12, "beta": 0.75, "steps": 60}),
+    ("edge", (12 + 184 / 5.4 * 2, 200 - 184 / 5.4 * 4), {"u": 1, "v": 3}),
     ("basins", (30 + 16 * 9, 200 - 16 * 3), {"w": 3, "b": -3}),
 ])  # fmt: skip
 def test_a_click_on_a_map_of_cells_shows_that_run(explorer, name, place, state):

@@ -389,6 +389,25 @@ def test_plane_map(explorer):
         assert float(re.search(r"Best of the map: ([\d.]+)", used.note)[1]) == pytest.approx(best, abs=0.02)
 
 
+def test_edge(explorer):
+    rates, u, v = [0.01, 0.1, 0.2, 0.27, 0.6, 1], [-1, 0, 0.26, 1.11], [0.3, 2, 4.02]
+    explorer("edge").agree(grid(loss=["root", "square"], rate=rates, u=u, v=v, steps=[0, 12]), edge)
+    explorer("edge").agree(grid(loss=["root", "square"], rate=[0.15, 0.3, 1000], u=[0.25, 100], v=[4], steps=[300]))
+
+
+def edge(loss, rate, u, v, steps):
+    """With complex numbers: z = v + iu turns the step into one on z, and its square has the real part v² − u²."""
+    z, rows = complex(v, u), []
+    for k in range(steps + 1):
+        e = (z * z).imag / 2 - 1
+        height = math.hypot(1, e) - 1 if loss == "root" else e * e / 2
+        rows.append([str(k), *near([z.imag, z.real, height, math.hypot((z * z).real, 2)], 1e-9)])
+        if max(abs(z.real), abs(z.imag)) > LIMIT:
+            break
+        z = z - rate * (e / math.hypot(1, e) if loss == "root" else e) * complex(z.imag, z.real)
+    return rows
+
+
 def hill(w1, w2):
     p, q = w1 * w1 + w2 - 11, w1 + w2 * w2 - 7
     return p * p + q * q, 4 * w1 * p + 2 * q, 2 * p + 4 * w2 * q

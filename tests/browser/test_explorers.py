@@ -231,6 +231,7 @@ CROWDS = {  # the longest numbers
     "schedule": grid(noise=[100], ask=["after"], rate=[1000, 0, 1e-300], epochs=[2, 200], schedule=PLANS),
     "plane": [{"kappa": kappa, "rate": 3 / kappa} for kappa in (1, 3, 144, 1000)],
     "basins": [{"rate": 0.05}, {"rate": 0.05, "w": -6, "b": 6}],
+    "edge": [{"rate": 1000, "steps": 9}, {"rate": 0.1, "u": -1, "v": -1}, {"u": 99, "v": -0.012345, "steps": 300}],
     "batches": [{"size": 24, "steps": 600, "kept": "*".join(f"24_0.1_drawn_{seed}_600" for seed in (1, 2, 3))}],
 }
 

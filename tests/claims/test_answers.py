@@ -374,7 +374,9 @@ RIGHT = {
         "predict-2": [math.sqrt(noise_floor(0.05, 1) / noise_floor(0.05, 8))],
         "exercise-1": [4 * 0.1 / (2 * (2 - 0.1 * 2))], "exercise-2": [1 / 26],  # η = 4 V (1 − η) with V = 1/100
     },
-    "edge-of-stability": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "edge-of-stability": {"predict-1": [f"just below {2 / 0.2:.0f}"],
+        "predict-2": [f"it climbs to about {2 / 0.08:.0f} and stays"], "predict-3": [2 / 0.04],
+        "exercise-1": [2 / 80], "exercise-2": ["as far as they started above"], "exercise-3": ["above"]},
     "saddles": {"predict-1": [leaving(1e-12)], "predict-2": [{16: "about one in sixteen"}[2**4]],
         "predict-3": [{2: "about two thousand"}[round(300 * math.e**2 / 1000)]],
         "exercise-1": [math.exp(100 * math.log(1.1))], "exercise-2": [4 + 5]},

@@ -24,6 +24,7 @@ FORBIDDEN = re.compile(
     r"|https?://(?!www\.w3\.org/(?:2000/svg|1998/Math/MathML)[\"'`])[^\s\"'`]*"
 )
 LATER = {"surfaces", "methods", "terrain-map", "terrain-explorer", "cells", "plane-explorer", "basins-explorer"}
+LATER |= {"edge-explorer"}
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.S | re.M)
 ELSEWHERE = {"PYTHONHASHSEED": "7", "TZ": "Asia/Kathmandu", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1000000000"}
 
@@ -40,7 +41,7 @@ def test_sizes(site, trees):
     scripts = sorted((site.folder / "javascripts").glob("*.js"))
     assert not [file.name for file in scripts if compressed(file) > 4_000]
     later = [file for file in scripts if file.stem in LATER]
-    assert compressed(*later) < 16_000
+    assert compressed(*later) < 20_000
     assert compressed(*set(scripts) - set(later)) < 40_000
     assert compressed(*(site.folder / "stylesheets").glob("*.css")) < 9_000
     social = (site.folder / "assets/social.png").read_bytes()

@@ -147,6 +147,34 @@ def test_reading_time_and_notebook_stand_above_each_lesson(site):
     assert problems == []
 
 
+def test_the_two_paths_on_the_home_page_take_as_long_as_they_say(site, trees):
+    times = {
+        page.name.removesuffix("index.html"): page.tree.xpath("string(//p[@class='reading-time'])")
+        for page in site.lessons
+    }
+    read = {name: int(re.search(r"Read (\d+)", time)[1]) for name, time in times.items()}
+    whole = sum(int(re.search(r"exercises (\d+)", time)[1]) for time in times.values())
+    evening, all_lessons = trees["index.html"].xpath("//p[strong]")
+    path = evening.xpath(".//a/@href")
+    assert len(path) == 10
+    said = int(re.search(r"about (\d+) minutes", evening.text_content())[1])
+    assert abs(sum(read[name] for name in path) - said) <= 5
+    hours = int(re.search(r"about (\d+) hours", all_lessons.text_content())[1])
+    assert abs(sum(read.values()) / 60 - hours) <= 0.5
+    assert 1.8 <= whole / sum(read.values()) <= 2.2
+
+
+def test_the_list_of_mistakes_has_every_box(site, trees):
+    listed = trees["reference/mistakes/index.html"].xpath("//article//li/a/@href")
+    boxes = [
+        f"../../{page.name.removesuffix('index.html')}#{id}"
+        for page in site.lessons
+        for id in page.tree.xpath("//*[contains(@class, 'admonition wrong')]/@id")
+    ]
+    assert len(boxes) >= len(site.lessons)
+    assert [link for link in listed if "#" in link] == boxes
+
+
 def tied(text: str) -> int:
     """How many numbers the value comments of a text tie: an entry that is no `...` for each."""
     bodies = [re.sub(r":[.\w]+(?=,|$)", "", body) for body in re.findall(r"<!-- ?= (.*?) -->", text, re.S)]
