@@ -63,9 +63,7 @@ def test_slopes_and_data_against_scipy():
         s = expit(X @ rng.normal(size=3))
         top = np.linalg.eigvalsh(X.T @ (X * (s * (1 - s))[:, None]) / 8)[-1]
         assert top <= np.linalg.norm(X, 2) ** 2 / 4 / 8 < 1e3 * top
-    # The rulers: of all moves whose largest entry is 1, the steepest is the sign.
-    g = rng.normal(size=6)
-    assert linprog(-g, bounds=(-1, 1)).x == pytest.approx(np.sign(g))
+    assert linprog(-z, bounds=(-1, 1)).x == pytest.approx(np.sign(z))  # the steepest of all moves of size 1
 
 
 def test_best_settings_against_a_search():
