@@ -20,7 +20,6 @@ def test_a_range_test_again_by_autograd(names):
     """The batches are drawn alike; every slope is autograd's, and momentum adds up as in PyTorch."""
     assert names["table"] == pytest.approx(TABLE)
     rates = np.geomspace(1e-4, 10, 150)
-    assert names["rates"] == pytest.approx(rates)
     assert rates[1:] / rates[:-1] == pytest.approx(np.full(149, 10 ** (5 / 149)))
     for seed, beta in ((0, 0), (1, 0.9)):
         rng, theta, sums = np.random.default_rng(seed), names["start"](seed), [0, 0, 0, 0]
@@ -71,7 +70,7 @@ def test_no_step_below_the_edge_raises_a_quadratic_and_above_it_some_do(names):
             on = w - factor * 2 / top * H @ w
             rise = on @ H @ on - w @ H @ w
             assert rise <= 1e-9 or factor > 1
-            broken += rise > 0 and factor > 1
+            broken += rise > 0
     assert broken == 300
     X = np.column_stack([TABLE[:, :3], np.ones(342)])
     assert names["edge"] == pytest.approx(len(X) / np.linalg.norm(X, 2) ** 2)
