@@ -8,7 +8,7 @@ def draw(page):
     colours = style.BLUE, style.GREEN, style.VERMILION
     for rate, name, colour in zip(page.middle, page.names, colours, strict=True):
         axes.plot([rate, rate], [0, 0.63], color=colour, linestyle="--", linewidth=1.2)
-        style.label(axes, (rate, 0.63), name, colour, offset=(0, 8))
+        style.label(axes, (rate, 0.63), name, colour, offset=(8, 8), ha="right")
     style.path(axes, page.tried, page.grid[50], style.ORANGE)
     style.path(axes, page.tried, page.grid[500], style.PURPLE)
     style.label(axes, (page.tried[0], page.grid[50][0]), "50 steps", style.ORANGE, offset=(10, 10), ha="left")

@@ -11,9 +11,12 @@ def draw(page):
     readings = page.read(page.losses, page.rates)
     colours = style.BLUE, style.GREEN, style.VERMILION
     for rate, name, colour in zip(readings, ("fastest", "a tenth", "lowest"), colours, strict=True):
-        axes.plot([rate, rate], [0, 2.15], color=colour, linestyle="--", linewidth=1.2)
-        style.label(axes, (rate, 2.15), name, colour, offset=(0, 8))
-    style.label(axes, (used[-1], 1.6), "leaves", style.INK, offset=(-26, 0))
+        top = 1.95 if name == "lowest" else 2.15
+        axes.plot([rate, rate], [0, top], color=colour, linestyle="--", linewidth=1.2)
+        style.label(
+            axes, (rate, top), name, colour, offset=(0, 8) if top > 2 else (4, 8), ha="right" if top > 2 else "left"
+        )
+    style.label(axes, (used[-1], 1.2), "leaves", style.INK, offset=(20, 0))
     axes.set(xscale="log", xlabel=r"rate $\eta$", ylabel="loss", ylim=(0, 2.5), xlim=(8e-5, 3))
     axes.set_xticks([1e-4, 1e-3, 1e-2, 1e-1, 1], ["0.0001", "0.001", "0.01", "0.1", "1"])
     axes.minorticks_off()

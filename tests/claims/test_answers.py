@@ -423,7 +423,10 @@ RIGHT = {
         "exercise-1": [2 * (1 - 2 * 0.01)], "exercise-2": [math.sqrt(94 * 6 / 100)]},
     "four-momentums": {"predict-1": [0.01 * 10], "predict-2": ["its first step is ten times too long"],
         "predict-3": ["PyTorch's"], "exercise-1": [0.05 * 20], "exercise-2": [100 / 10]},  # 1/(1 − β): 10, 20, 100
-    "finding-a-rate": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "finding-a-rate": {"predict-1": ["it hardly moves, falls, then leaves"],
+        "predict-2": ["a tenth of where it leaves"],  # with other starts: tests/claims/test_finding_a_rate.py
+        "predict-3": ["above the edge"], "exercise-1": [math.exp(3 * math.log(10) / 119)],
+        "exercise-2": [2 / 16]},
     "adam-fails": {"predict-1": ["about 2,500"], "predict-2": ["momentum"], "predict-3": ["four times as long"],
         "exercise-1": [-1 / math.sqrt(0.9 * (9 + 0.01 + 0.1) / 0.999)],  # 1 − 0.1³ from all periods before
         "exercise-2": [0.9999]},

@@ -1,4 +1,4 @@
-"""The runs of docs/practice/watching.md: slopes by autograd, each run again in other words, each mend over other seeds."""
+"""The runs of docs/practice/watching.md: slopes by autograd, runs again in other words, mends on other seeds."""
 
 import numpy as np
 import pytest
@@ -59,7 +59,7 @@ def test_each_cause_has_its_mark_and_one_change_takes_it_away_on_other_starts(na
 
 
 def test_dead_units_answer_nothing_and_the_bad_sample_is_in_each_peak(names):
-    W, b, v, c = names["runs"][10]["theta"]
+    W, b, *_ = names["runs"][10]["theta"]
     assert (names["seen"][:, :3] @ W + b).max() < 0
     alive = names["mended"][10]["theta"]
     assert ((names["seen"][:, :3] @ alive[0] + alive[1]) > 0).any(axis=0).all()
