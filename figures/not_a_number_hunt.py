@@ -14,7 +14,7 @@ def draw(page):
     axes.axvline(end, color=style.MUTED, linewidth=0.9, linestyle="--", zorder=0)
     style.label(axes, (end, -9.6), f"first NaN: step {end}", style.MUTED, offset=(6, 0), ha="left")
     style.label(axes, (page.looks[0][0], 0), "NaN", style.ORANGE, offset=(0, 11))
-    style.label(axes, (page.looks[1][0], -1), "finite", style.BLUE, offset=(-8, 0), ha="right")
+    style.label(axes, (page.looks[1][0], -1), "finite", style.BLUE, offset=(-5, -12), ha="right")
     axes.set(xlabel="step", ylabel="look", ylim=(-10.2, 1.2), xticks=range(0, 1025, 256))
     axes.set_yticks([0, -3, -6, -9], [1, 4, 7, 10])
     return drawing

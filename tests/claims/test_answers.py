@@ -433,13 +433,15 @@ RIGHT = {
     "weight-decay": {"predict-1": [(0 + 3) / 2], "predict-2": ["nearer to 3"],
         "predict-3": [sum(MASSES) / len(MASSES) / 1000 / 1.05],  # 2 / 2.1 of the mean
         "exercise-1": [5 - 1], "exercise-2": [math.log(2) / 1e-5 / 1000]},
-    "clipping": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "clipping": {"predict-1": ["about a million times"], "predict-2": ["along the diagonal"],
+        "predict-3": [1 - 2 / 9], "exercise-1": [0.6 / 0.03]},  # 9 (w − 1) + 2 = 0
     "chaos": {"predict-1": ["each splits in two"], "predict-2": [math.log2(0.1 / 1e-9)],
         "predict-3": ["only the one of fractions"], "exercise-1": [2 / 4, 3 / 4], "exercise-3": ["it stands still"]},
     "signs-and-matrices": {"predict-1": [{0.25: "about a quarter"}[0.5**2]],  # the same walk at half the size
         "predict-2": [cubic_steps(1000)], "predict-3": ["sign descent"], "exercise-1": [(3 * 2 - 2**3) / 2],
         "exercise-2": [1 + math.ceil(math.log(5 / 9) / math.log(0.99))]},  # 0.9 (2 · 0.99^j − 1) < 0.1
-    "not-a-number": {"predict-1": [3 / 2], "exercise-1": [4 - 2 / 4]},
+    "not-a-number": {"predict-1": ["the lowest loss before the accident"], "predict-2": [math.log2(1024)],
+        "predict-3": [1], "predict-4": ["nothing at all"], "exercise-1": [math.log(65504)]},
     "ravines": {"predict-1": ["they tie"], "predict-2": [2 / (1 + 25)], "predict-3": [10],
         "exercise-1": [2 / (2 + 8), (4 - 1) / (4 + 1)], "exercise-2": [5 + 4]},
     "rulers": {"predict-1": ["both weights down by 1"],
