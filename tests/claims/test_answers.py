@@ -391,7 +391,7 @@ RIGHT = {
         "exercise-3": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
     "digits": {"predict-1": [math.log(10)], "predict-2": ["Nearest neighbour"], "predict-3": ["More"],
         "exercise-1": [65 * 32 + 33 * 10]},
-    "constraints": {"predict-1": [1 - 12 / 13], "predict-2": [0], "predict-3": [0],  # tests/claims/test_constraints.py
+    "constraints": {"predict-1": [1 - 12 / 13], "predict-2": [0],
         "exercise-1": [2 * 3 / 5], "exercise-2": [1 - 0.1 * (2 + 3)]},
     "frameworks": {"predict-1": ["Nearer"], "predict-2": ["It swings past the best value and back"],
         "exercise-1": [2 / 4]},
