@@ -14,7 +14,7 @@ def draw(page):
     style.path(axes, n, heights[1], style.PURPLE)
     style.path(axes, n, heights[2], style.BLUE)
     style.label(axes, (n[-1], heights[0][-1]), "$1/λ_{max}$", style.ORANGE, offset=(8, 3), ha="left")
-    style.label(axes, (n[-1], heights[3][-1]), "bound", style.MUTED, offset=(8, 4), ha="left")
+    style.label(axes, (n[-1], heights[3][-1]), "silver's bound", style.MUTED, offset=(8, 4), ha="left")
     style.label(axes, (n[-1], heights[1][-1]), "best constant", style.PURPLE, offset=(8, -6), ha="left")
     style.label(axes, (n[-1], heights[2][-1]), "silver", style.BLUE, offset=(8, 0), ha="left")
     axes.set(xlabel="steps $n$", ylabel="worst height $L − L^*$", xscale="log", yscale="log", xlim=(0.9, 520))
