@@ -56,6 +56,9 @@ def test_each_cause_has_its_mark_and_one_change_takes_it_away_on_other_starts(na
             logs = [names["train"](**case | change | {"seed": seed}) for change in ({}, names["other"][k])]
             found = [names["marks"][k](log["loss"], log["held"], log["gradient"]) for log in logs]
             assert found == [True, False], (k, seed)
+    left = [len(names["train"](eta=0.5, seed=seed)["loss"]) < 200 for seed in range(10)]
+    assert 2 <= sum(left) <= 8  # at the rate of curve 2
+    assert np.diff(np.log(names["runs"][2]["loss"])).argmax() == 3  # the points turn upwards from step 3 on
 
 
 def test_dead_units_answer_nothing_and_the_bad_sample_is_in_each_peak(names):
