@@ -17,7 +17,7 @@ def draw(page):
         axes.plot(border, 1, "o", color=colour, markeredgecolor=style.PAPER, zorder=4)
     style.label(axes, (1.7, 0.7), "fresh", style.ORANGE, offset=(-8, 4), ha="right")
     style.label(axes, (1, 1), "1 late", style.BLUE, offset=(2, -16), ha="left")
-    style.label(axes, (0.618, 1), "2 late", style.PURPLE, offset=(5, -13), ha="left")
+    style.label(axes, (0.618, 1), "2", style.PURPLE, offset=(5, -14), ha="left")
     style.label(axes, (0.347, 1), "4 late", style.INK, offset=(-1, 12), ha="right")
     axes.set(xlabel="rate times curvature $\\eta\\lambda$", ylabel="factor per step", ylim=(0, 1.16), xlim=(0, 2.2))
     return drawing
