@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from autograd import grad
 from autograd import numpy as anp
+from scipy.optimize import brentq
+from scipy.stats import binom
 
 PAGE = "docs/practice/clipping.md"
 
@@ -28,19 +30,19 @@ def test_the_cliff(names):
         assert names["loss"](theta) == pytest.approx(mean_loss(theta))
         assert names["gradient"](theta) == pytest.approx(grad(mean_loss)(theta), rel=1e-8, abs=1e-10)
         x = rng.normal(size=(30, 6))
-        assert names["slopes"](theta, x) == pytest.approx(
-            grad(lambda t, x=x: unrolled(t, x))(theta), rel=1e-7, abs=1e-9
-        )
+        assert names["slopes"](theta, x) == pytest.approx(grad(unrolled)(theta, x), rel=1e-7, abs=1e-9)
     x = rng.normal(size=(30, 200_000))
     assert unrolled((0.7, 1.5), x) == pytest.approx(names["loss"]((0.7, 1.5)), rel=0.02)
     assert names["length"][1.2] / names["length"][0.8] == pytest.approx(9e5, rel=0.02)
-    theta, cut = np.array([0.9, 2]), np.array([0.9, 2])
+    theta = cut = np.array([0.9, 2])
     for _ in range(300):
         cut = cut - 0.03 * names["by_norm"](grad(mean_loss)(cut), 1)
     for place in (-1.45, 4.9e9):
         theta = theta - 0.03 * grad(mean_loss)(theta)
         assert theta[0] == pytest.approx(place, rel=0.02)
     assert cut == pytest.approx([0.8, 1], abs=1e-3)
+    with np.errstate(all="ignore"):  # no number holds the third gradient, and no clip repairs it
+        assert np.isnan(names["by_norm"](names["gradient"](theta), 1)).all()
 
 
 def angle(a, b):
@@ -49,41 +51,35 @@ def angle(a, b):
 
 def test_directions(names):
     """By norm no turn and no excess; by value below the bound on 1,000 gradients; a cut on one side breaks it."""
-    rng = np.random.default_rng(3)
-    broken = 0
+    rng, broken = np.random.default_rng(3), 0
     for _ in range(1000):
         d, c = rng.integers(2, 40), 10 ** rng.uniform(-3, 2)
         g = rng.standard_t(1, d)
         norm, value, bound = names["by_norm"](g, c), names["by_value"](g, c), math.degrees(math.acos(d**-0.5))
-        assert all([np.linalg.norm(norm) <= c * (1 + 1e-12), angle(g, norm) < 1e-3])
+        assert all([np.linalg.norm(norm) <= c * (1 + 1e-12), angle(g, norm) < 1e-3, max(abs(value)) <= c])
         assert np.linalg.norm(g) > c or np.allclose(g, norm)
         assert angle(g, value) < bound
         assert names["turn"](g, value) == pytest.approx(angle(g, value), abs=1e-4)
         broken += angle(g, np.minimum(g, c)) > bound  # a cut from one side only is no clip: the bound fails
-    assert broken > 50
-    assert names["by_value"](g, 1e-9) / 1e-9 == pytest.approx(np.sign(g))  # sign descent
+    assert all([broken > 50, names["by_value"](g, 1e-9) / 1e-9 == pytest.approx(np.sign(g))])  # sign descent
 
 
 def test_arrivals(names):
     """All clipped runs arrive, at most two thirds of plain ones at any rate, also with 3,000 slow steps."""
     assert all([max(names["plain"].sum(axis=1)) < 67, list(names["cut"].sum(axis=1)[2:5]) == [100, 100, 100]])
-    rates = np.array([[0.01], [0.02]])
-    plain, _ = names["train"](rates, np.full((2, 1), np.inf), runs=400, seed=5)
-    assert all([np.all(plain.mean(axis=1) < 0.78), np.all(plain.mean(axis=1) > 0.6)])
+    plain, _ = names["train"](np.array([[0.01], [0.02]]), np.full((2, 1), np.inf), runs=400, seed=5)
+    assert all(0.6 < share < 0.78 for share in plain.mean(axis=1))
     assert names["train"](0.03, np.array([[2.0]]), runs=400, seed=5)[0].all()
     assert names["train"](0.003, np.array([[np.inf]]), 3000)[0].sum() < 75
 
 
+def pull(w, c, n):  # the mean cut slope, over all counts of rare samples
+    return binom.expect(lambda k: np.clip(w - 1 + 10 * k / n, -c, c), (n, 0.1))
+
+
 def test_bias(names):
-    """Where walks settle: the zero of the mean cut slope, over all counts of rare samples."""
-    for c, batch in (1, 1), (2, 1), (1, 10), (2, 10), (20, 10):
-        counts = np.arange(batch + 1)
-        chance = np.array([math.comb(batch, int(n)) * 0.1**n * 0.9 ** (batch - n) for n in counts])
-        low, high = -9.0, 1.0
-        for _ in range(60):
-            w = (low + high) / 2
-            pull = chance @ np.clip(w - (1 - 10 * counts / batch), -c, c)
-            low, high = (w, high) if pull < 0 else (low, w)
+    """Where walks settle: the zero of the mean cut slope."""
+    for c, batch in (1, 1), (2, 1), (20, 1), (1, 10), (2, 10), (20, 10):
+        w = brentq(pull, -9, 1, args=(c, batch))
         assert names["settle"](c, batch) == pytest.approx(w, abs=0.02)
-        assert batch > 1 or c > 9 or w == pytest.approx(1 - c / 9)
     assert names["accumulate"](2) == pytest.approx(7 / 9, abs=0.02)

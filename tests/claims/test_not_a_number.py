@@ -2,7 +2,6 @@
 
 import math
 import struct
-from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -45,7 +44,7 @@ def test_sixteen_bits(names):
     """Borders of the format by its bits; the lost updates; the slope that vanishes; rounding as the library does."""
     assert all([struct.unpack("<e", b"\xff\x7b")[0] == 65504, struct.unpack("<e", b"\x01\x00")[0] == 2**-24])
     assert struct.unpack("<e", b"\x01\x3c")[0] == 1 + 2**-10
-    assert nearest(1 + 0.0003) == 1 == float(names["w"] if np.ndim(names["w"]) == 0 else 1)
+    assert nearest(1 + 0.0003) == 1 == float(names["w"])
     assert nearest(1e-8) == 0
     with pytest.raises(OverflowError):
         nearest(math.exp(11.1))
@@ -53,12 +52,11 @@ def test_sixteen_bits(names):
     numbers = np.random.default_rng(0).normal(size=500) * 10.0 ** np.arange(-8, 2).repeat(50)
     assert list(names["half"](numbers)) == [nearest(float(x)) for x in numbers]
     for x in names["brain"](numbers).astype(float):
-        assert Fraction(x).numerator == 0 or abs(Fraction(x).numerator) < 256 * 2**130  # 8 digits, any power
-        assert math.frexp(x)[0] * 256 == int(math.frexp(x)[0] * 256)
+        assert math.frexp(x)[0] * 256 == int(math.frexp(x)[0] * 256)  # 8 binary digits
 
 
 def test_loss_scaling(names):
-    """Slopes by autograd; the scale falls by the skips; scaled runs follow float32 on other seeds, unscaled ones stay."""
+    """Slopes by autograd; the scale falls by the skips; scaled runs follow float32 on other seeds, others stay."""
     rng = np.random.default_rng(4)
     W, v = rng.normal(size=(2, 16)), rng.normal(size=16)
 
@@ -74,5 +72,5 @@ def test_loss_scaling(names):
             exact, *_ = names["train"](names["single"], names["single"], 1, False, seed, steps=300)
             lost, *_ = names["train"](names["half"], names["single"], 1, False, seed, steps=300)
             run, scale, skips = names["train"](names["half"], names["single"], 2.0**40, True, seed, steps=300)
-        assert all([lost[-1] > 0.8 * lost[0], run[-1] == pytest.approx(exact[-1], rel=0.1)])
+        assert all([lost[-1] == lost[0], run[-1] == pytest.approx(exact[-1], rel=0.05)])
         assert all([skips > 0, 2.0 ** (40 - skips) <= scale <= 2.0 ** (41 - skips)])
