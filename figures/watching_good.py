@@ -23,6 +23,6 @@ def draw(page):
     panels[2].set_yticks([0.001, 0.01, 0.1], ["0.001", "0.01", "0.1"])
     for panel in panels:
         panel.minorticks_off()
-    style.label(panels[0], (20, run["loss"][19]), "training", offset=(-3, -11))
+    style.label(panels[0], (20, run["loss"][19]), "training", offset=(-3, -8.5))
     style.label(panels[0], (6, run["held"][5]), "validation", style.BLUE, offset=(14, 14))
     return drawing
