@@ -36,8 +36,7 @@ def compressed(*files) -> int:
 def test_sizes(site, trees):
     """A page of HTML, its tags, a figure, the scripts of explorers and answers, compressed; the picture for sharing."""
     sizes = {page.name: (page.file.stat().st_size, len(trees[page.name].xpath("//*"))) for page in site.pages}
-    formulas = sizes.pop("reference/formulas/index.html")  # each sign is a tag
-    assert formulas[0] < 400_000 and formulas[1] < 15_000
+    assert sizes.pop("reference/formulas/index.html") < (400_000, 15_000)  # each sign is a tag
     assert not {name: size for name, size in sizes.items() if size[0] > 180_000 or size[1] > 5_000}
     assert not [file.name for file in site.folder.rglob("figures/*.svg") if file.stat().st_size > 30_000]
     scripts = sorted((site.folder / "javascripts").glob("*.js"))
