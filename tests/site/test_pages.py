@@ -203,8 +203,8 @@ def test_counts_of_what_is_run_are_those_of_the_sources(trees):
         count["values"] += tied(text)
     names = ("reference/how-it-is-checked/index.html", "index.html")
     shown, home = (" ".join(trees[name].text_content().split()) for name in names)
-    assert "ran {blocks} blocks of code".format(**count) in shown
-    told = "compared {outputs} printed outputs and {values:,} numbers in the text, and drew {figures} figures"
+    assert "ran {blocks:,} blocks of code".format(**count) in shown
+    told = "compared {outputs:,} printed outputs and {values:,} numbers in the text, and drew {figures} figures"
     assert told.format(**count) in shown
     assert "of {lessons} lessons".format(**count) in home
     names = re.findall(r"^      - ([\w/-]+)\.md$", (project.ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
