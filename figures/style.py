@@ -97,6 +97,19 @@ def figure(rows: int = 1, columns: int = 1, *, height: float = 3.0, **options) -
     return drawing, drawing.subplots(rows, columns, **options)
 
 
+def losses(run: dict, level: float, **options) -> tuple[Figure, Axes]:
+    """A new figure, and its axes, of a run's training loss, `run["loss"]`, and validation loss, `run["held"]`.
+
+    level: where a dashed line runs. options: those of `Axes.plot`, for the training loss.
+    """
+    drawing, axes = figure(height=1.9)
+    axes.plot([0, len(run["loss"]) - 1], [level, level], color=MUTED, linestyle="--", linewidth=1)
+    axes.plot(run["loss"], color=INK, linewidth=1.3, **options)
+    axes.plot(run["held"], color=BLUE, linewidth=1.3)
+    axes.set(xlabel="step", ylabel="loss")
+    return drawing, axes
+
+
 def text(colour: str) -> str:
     """The partner of a line colour that is dark enough for text (4.5:1)."""
     for name, (light, _) in PALETTE.items():

@@ -4,13 +4,9 @@ from figures import style
 
 
 def draw(page):
-    drawing, axes = style.figure(height=1.9)
     run = page.runs[4]
-    level = page.good["loss"][-1]
-    axes.plot([0, len(run["loss"]) - 1], [level, level], color=style.MUTED, linestyle="--", linewidth=1)
-    axes.plot(run["loss"], color=style.INK, linewidth=1.3)
-    axes.plot(run["held"], color=style.BLUE, linewidth=1.3)
+    drawing, axes = style.losses(run, page.good["loss"][-1])
     style.label(axes, (399, run["loss"][399]), "training", offset=(27, 4))
     style.label(axes, (399, run["held"][399]), "validation", style.BLUE, offset=(31, 0))
-    axes.set(xlabel="step", ylabel="loss", ylim=(0, 0.8), xlim=(-10, 480))
+    axes.set(ylim=(0, 0.8), xlim=(-10, 480))
     return drawing

@@ -4,12 +4,8 @@ from figures import style
 
 
 def draw(page):
-    drawing, axes = style.figure(height=1.9)
     run = page.runs[8]
-    level = page.good["loss"][-1]
-    axes.plot([0, len(run["loss"]) - 1], [level, level], color=style.MUTED, linestyle="--", linewidth=1)
-    axes.plot(run["loss"], color=style.INK, linewidth=1.3)
-    axes.plot(run["held"], color=style.BLUE, linewidth=1.3)
+    drawing, axes = style.losses(run, page.good["loss"][-1])
     style.label(axes, (28, run["held"][28]), "training and validation", offset=(64, 16))
-    axes.set(xlabel="step", ylabel="loss", ylim=(0, 1.2))
+    axes.set(ylim=(0, 1.2))
     return drawing
