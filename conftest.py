@@ -11,7 +11,7 @@ import pytest
 from sybil import Document, Region, Sybil
 
 from scripts.model import project, run
-from scripts.model.page import Code, Figure, Output, Page, PageError, Step, Value
+from scripts.model.page import Code, Figure, Output, Page, PageError, Step
 from scripts.model.project import ROOT
 
 
@@ -79,10 +79,9 @@ class PageDocument(Document):
 
 
 def parse_steps(document: PageDocument):
-    """The Sybil parser: a region for each step. Blocks run where no value was evaluated and nothing drawn before."""
-    blocks, looks = PageRun(document.page), PageRun(document.page)
+    """The Sybil parser: a region for each step."""
+    page_run = PageRun(document.page)
     for step in document.page.steps:
-        page_run = looks if isinstance(step, Value | Figure) else blocks
         yield Region(step.start, step.end, step, partial(_evaluate, page_run))
 
 

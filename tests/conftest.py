@@ -1,9 +1,11 @@
 """What the tests of the built site share: the site, built once, strictly, for all workers of a run."""
 
 import fcntl
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +16,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from scripts import finish
 from scripts.model import project
+from tests import again
 
 ADDRESS = "http://127.0.0.1/fall-line/"  # not at the root of its host, as on many hosts
 
@@ -62,18 +65,31 @@ class BuiltSite:
         return [page for page in self.content if page.name in lessons]
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A path for all workers of a run: the first one makes it, the others wait."""
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    path, ready = shared / name, shared / f"{name}-is-ready"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            make(path)
+            ready.touch()
+    return path
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> BuiltSite:
     """The whole site, as `make site` makes it."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder, ready = shared / "site", shared / "site-is-ready"
-    with (shared / "site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the first worker builds, the others wait for it
-        if not ready.exists():
-            _build(folder)
-            ready.touch()
-    return BuiltSite(folder)
+    return BuiltSite(made_once(tmp_path_factory, "site", _build))
+
+
+@pytest.fixture(scope="session")
+def second_run(tmp_path_factory) -> dict:
+    """What a second run of all pages gives, in other surroundings: see `again.run_again`."""
+    to = tmp_path_factory.mktemp("again")
+    write = lambda path: path.write_text(json.dumps(again.run_again(project.ROOT, to)))  # noqa: E731
+    return json.loads(made_once(tmp_path_factory, "second-run.json", write).read_text())
 
 
 def _build(folder: Path) -> None:

@@ -5,7 +5,6 @@ import math
 import re
 import statistics
 from collections import namedtuple
-from functools import cache
 
 import numpy as np
 import pytest
@@ -46,10 +45,11 @@ def evaluate(page: Page) -> dict[int, float]:
     return found
 
 
-@cache
-def checks(page: Page) -> list[Check]:
-    """The questions of a page. A check belongs to the answer or solution it stands in, and that to the box above."""
-    results = evaluate(page)
+def checks(page: Page, results: dict[int, float]) -> list[Check]:
+    """The questions of a page, with what its values give, by the place of their numbers.
+
+    A check belongs to the answer or solution it stands in, and that to the box above.
+    """
     values = {step.start: step for step in page.steps if isinstance(step, Value)}
     boxes = {"predict": 0, "exercise": 0}
     folded, found = "", []
@@ -126,17 +126,20 @@ def faults(check: Check) -> list[str]:
     return found
 
 
-def test_every_check_asks_one_thing_and_knows_its_mistakes_and_the_right_answer():
+def test_every_check_asks_one_thing_and_knows_its_mistakes_and_the_right_answer(second_run):
     """Every prediction and some exercise is asked, no check has a fault, and its answer is the one worked out below."""
+    asked = {}
     for page in LESSONS:
+        results = {int(start): value for start, value in second_run["values"][page.path].items()}
+        asked[page] = checks(page, results)
         predictions = sum(block["kind"] == "predict" for block in _OPEN.finditer(page.text))
-        asked = {check.box for check in checks(page)}
+        boxes = {check.box for check in asked[page]}
         assert predictions, page.path
-        assert {box for box in asked if "predict" in box} == {f"predict-{k + 1}" for k in range(predictions)}, page.path
-        assert any(box.startswith("exercise") for box in asked), page.path
-    rows = [(page.path, check) for page in LESSONS for check in checks(page)]
+        assert {box for box in boxes if "predict" in box} == {f"predict-{k + 1}" for k in range(predictions)}, page.path
+        assert any(box.startswith("exercise") for box in boxes), page.path
+    rows = [(page.path, check) for page in LESSONS for check in asked[page]]
     assert [f"{path}:{check.line}: {fault}" for path, check in rows for fault in faults(check)] == []
-    assert wrong_answers() == []
+    assert wrong_answers(asked) == []
 
 
 # The guard itself: a good check, and one with each fault
@@ -183,13 +186,19 @@ FAULTS = [
 ]
 
 
+def only_check(text: str) -> Check:
+    """The one check of a page, which is run here."""
+    page = pages.parse(text, "docs/part/page.md")
+    (check,) = checks(page, evaluate(page))
+    return check
+
+
 def found_in(text: str) -> list[str]:
-    (check,) = checks(pages.parse(text, "docs/part/page.md"))
-    return faults(check)
+    return faults(only_check(text))
 
 
 def test_a_fault_is_found():
-    (check,) = checks(pages.parse(GOOD, "docs/part/page.md"))
+    check = only_check(GOOD)
     assert (check.box, check.line, faults(check)) == ("predict-1", 12, [])
     assert [item.value for item in check.items] == pytest.approx([0.6, -0.6, 6])
     missed = []
@@ -467,17 +476,17 @@ RIGHT = {
 # fmt: on
 
 
-def wrong_answers() -> list[str]:
+def wrong_answers(asked: dict[Page, list[Check]]) -> list[str]:
     """The answers that a page calls right and that are not those of RIGHT."""
     wrong = []
     assert {page.path.rpartition("/")[2].removesuffix(".md") for page in LESSONS} == RIGHT.keys()
     for page in LESSONS:
         right = RIGHT[page.path.rpartition("/")[2].removesuffix(".md")]
         boxes: dict[str, list[Item]] = {}
-        for check in checks(page):
+        for check in asked[page]:
             boxes.setdefault(check.box, []).append(check.items[0])
-        asked = {box: len(items) for box, items in boxes.items()}
-        assert asked == {box: len(known) for box, known in right.items()}, page.path
+        counts = {box: len(items) for box, items in boxes.items()}
+        assert counts == {box: len(known) for box, known in right.items()}, page.path
         for item, known in ((item, known) for box in boxes for item, known in zip(boxes[box], right[box], strict=True)):
             if isinstance(known, str):
                 is_right = item.shown == known

@@ -11,7 +11,7 @@ from autograd import numpy as anp
 from scipy.optimize import minimize
 
 from scripts.model import project
-from tests.claims.test_answers import checks
+from tests.claims.test_answers import checks, evaluate
 
 PAGE = "docs/practice/spot-the-bug.md"
 MENDS = (
@@ -23,7 +23,7 @@ MENDS = (
 def test_each_right_line_is_the_one_that_its_mend_changes():
     """In the last code above each question; all other options name lines with something on them."""
     page = project.load(project.ROOT, project.ROOT / PAGE)
-    asked = [check for check in checks(page) if check.items[0].shown.startswith("line")]
+    asked = [check for check in checks(page, evaluate(page)) if check.items[0].shown.startswith("line")]
     boxes = [found.start() for found in re.finditer(r"^/{3,} (?:predict \| Find|hint)", page.text, re.M)]
     for check, mend, box in zip(asked, MENDS.split(" | "), boxes, strict=False):
         lines = re.findall(r"```python\n(.*?)```", page.text[:box], re.S)[-1].splitlines()

@@ -78,6 +78,7 @@ def redrawn(names: list[str]) -> dict[str, str]:
     return found
 
 
+@pytest.mark.all
 def test_figures_drawn_in_another_process_are_the_same_to_the_byte():
     """Another seed of hashes and another order make no difference."""
     names = sorted(name for name, (page, _) in SHOWN.items() if page.meta.kind != "lab")[::20]

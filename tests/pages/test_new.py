@@ -66,6 +66,7 @@ def test_what_cannot_be_made_is_refused_with_the_reason(small):
         new.files(small, "idea/x")
 
 
+@pytest.mark.all
 def test_new_pages_are_built_and_published_as_they_stand(tmp_path):
     """In a copy of the project, by the commands that a contributor types."""
     copy = tmp_path / "copy"

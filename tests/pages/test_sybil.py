@@ -15,8 +15,6 @@ from tests.pages.conftest import HERE, LINE, PAGE, Project
 TEXT = (HERE / "steps.md").read_text("utf-8")
 README = "# Readme\n\n```python\nprint(1)\n```\n\n```output\n1\n```\n\nThere are 9<!-- = site.pages --> pages.\n"
 NOTHING = "path = [w]\n```"
-STEPS = "```python\nsteps = (k for k in [5, 6])\n```\n\nIt is 5<!-- = next(steps) -->"
-LOOKS = f"{STEPS}.\n\n```python\nprint(next(steps))\n```\n\n```output\n6\n```\n\nThen it"  # as a program: 5
 # name of a page: (what is in TEXT, what is there instead, line, what Sybil says)
 WRONG = {
     "output": ("[1.5, 0.75]\n```", "[1.5, 0.76]\n```", 16, "output is stale"),
@@ -25,7 +23,6 @@ WRONG = {
     "no_output": ("```output\n[1.5, 0.75]\n```\n", "", 10, "output is stale (no output fence)"),
     "empty": (NOTHING, f"{NOTHING}\n\n```output\n1\n```", 8, "output is stale (the block prints nothing)"),
     "input": ("w = w / 2", "w = w / 4", 16, "output is stale"),
-    "looks": ("Then it", LOOKS, 30, "output is stale"),
     "figure": ("Then it", "```python\npath[0] = 3\n```\n\nThen it", 26, "figure is stale: docs/figures/line.svg"),
     "other_page": ("path.append(w)", "path.append(shared)", 12, "NameError: name 'shared' is not defined"),
     "language": ("```python\nw = 1.5", "```py\nw = 1.5", 3, "fence language py: expected one of python"),

@@ -11,6 +11,7 @@ import sys
 from unicodedata import category
 from urllib.parse import quote
 
+import pytest
 from fontTools.ttLib import TTFont
 
 from scripts import finish
@@ -134,6 +135,7 @@ def test_the_hashes_are_those_of_the_published_files_and_make_the_version(site, 
     assert versions[0] == versions[1] != versions[2]
 
 
+@pytest.mark.all
 def test_another_folder_locale_time_zone_day_and_hash_seed_give_the_same_site(site, tmp_path):
     ignored = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "site", "print", "tests")
     copy = shutil.copytree(project.ROOT, tmp_path / "another/folder", ignore=ignored)
