@@ -38,11 +38,6 @@ def test_a_page_prints_what_its_code_prints_as_a_file_and_so_does_a_lab(tmp_path
     assert place.sub("", "".join(map(printed, cells))) == place.sub("", expected)
 
 
-def test_all_pages_run_alike_in_other_surroundings_and_any_digit_that_changes_is_noticed(second_run):
-    assert second_run["found"] == [], "two runs differ, or a digit counts for nothing"
-    assert second_run["digits"] > 5000
-
-
 def test_what_differs_from_run_to_run_or_was_changed_by_a_look_is_found_by_the_second(project, tmp_path):
     samples = dict(cases(HERE / "differ.txt"))
     for name, body in (samples | {"steady": "print(1)\n"}).items():
