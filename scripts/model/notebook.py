@@ -9,7 +9,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.model import page as pages
@@ -88,8 +88,7 @@ def parse(source: str, path: str) -> Notebook:
     if wrong := {step.line for step in page.steps if isinstance(step, Code | Figure)} ^ expected:
         message = "code and figures belong in code cells, and what opens a fence or a bracket closes it"
         raise PageError(path, _place(text, min(wrong)), message)
-    as_page = {each.name: getattr(page, each.name) for each in fields(page)}
-    return Notebook(**as_page, source=source, pictures={name: svg for name, svg in pictures.items() if svg})
+    return Notebook(**vars(page), source=source, pictures={name: svg for name, svg in pictures.items() if svg})
 
 
 def _as_markdown(content: dict, path: str) -> tuple[str, dict[str, str], set[int]]:

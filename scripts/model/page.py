@@ -77,7 +77,6 @@ class Figure(Step):
     """An image alone in its paragraph, drawn by `figures/<name>.py`. The span is its target."""
 
     name: str
-    alt: str
     kind = "figure"
 
 
@@ -96,14 +95,13 @@ class Page:
     """One Markdown file: `path` as messages name it, its `text`, its `steps` in order.
 
     `prose` is the text with fences, inline code and comments blanked out, position by position; `ties` are its value
-    comments. `options` holds the spans of the fence options (`raises="…"`) that a renderer must not see.
+    comments.
     """
 
     path: str
     text: str
     steps: tuple[Step, ...]
     prose: str
-    options: tuple[tuple[int, int], ...]
     meta: Meta
     ties: tuple[Ties, ...]
 
@@ -174,7 +172,7 @@ def parse(text: str, path: str) -> Page:
     if not front and (found := _METADATA.match(text, begin)):
         raise PageError(path, 1, f"{found[0]} is read as metadata: put it between two lines ---, or begin with # Title")
     meta = _meta(front["yaml"] or "", path) if front else Meta(kind_of(path))
-    fences, blanked, options = _fences(text, begin, path)
+    fences, blanked, _ = _fences(text, begin, path)
     try:
         prose = Prose(blank(blanked, (match.span() for match in _INLINE_CODE.finditer(blanked))))
         ties = prose.ties()
@@ -194,7 +192,7 @@ def parse(text: str, path: str) -> Page:
     ]
     figures = _figures(prose.bare, path)
     steps = sorted([*fences, *values, *figures], key=lambda step: step.start)
-    return Page(path, text, tuple(steps), prose.bare, tuple(options), meta, tuple(ties))
+    return Page(path, text, tuple(steps), prose.bare, meta, tuple(ties))
 
 
 def published(text: str) -> str:
@@ -319,7 +317,7 @@ def _figures(bare: str, path: str) -> list[Figure]:
             if not target["name"].isidentifier():
                 message = f"figure name {target['name']}: expected letters, digits and _, as a module is named"
                 raise PageError(path, line, message)
-            found.append(Figure(line, image.start("target"), image.end("target"), target["name"], image["alt"]))
+            found.append(Figure(line, image.start("target"), image.end("target"), target["name"]))
     return found
 
 
