@@ -23,20 +23,17 @@ def files(root: Path, name: str) -> dict[str, str]:
         raise ValueError(f"new {name!r}: there is no part {part}. Expected one of {', '.join(parts)}.")
     title, figure = stem.replace("-", " ").capitalize(), stem.replace("-", "_") + "_walk"
     page = f"docs/{part}/{stem}.md"
+    templates = {page: "lesson.md", f"figures/{figure}.py": "figure.py.txt"}
     if part == "reference":
-        made = {page: _fill("reference.md", title, figure)}
-    else:
-        made = {page: _fill("lesson.md", title, figure), f"figures/{figure}.py": _fill("figure.py.txt", title, figure)}
-    for path in made:
+        templates = {page: "reference.md"}
+    made = {}
+    for path, template in templates.items():
         if (root / path).exists():
             raise ValueError(f"new {name!r}: {path} is there already, and is not overwritten. Take another name.")
+        text = (TEMPLATES / template).read_text("utf-8")
+        made[path] = text.replace("{title}", title).replace("{figure}", figure)
     settings = (root / "mkdocs.yml").read_text("utf-8")
     return made | {"mkdocs.yml": add_to_navigation(settings, part, f"{part}/{stem}.md")}
-
-
-def _fill(template: str, title: str, figure: str) -> str:
-    text = (TEMPLATES / template).read_text("utf-8")
-    return text.replace("{title}", title).replace("{figure}", figure)
 
 
 def add_to_navigation(settings: str, part: str, page: str) -> str:
@@ -44,12 +41,9 @@ def add_to_navigation(settings: str, part: str, page: str) -> str:
 
     A YAML library would lose comments and layout, so this copies a line such as `      - idea/loss.md`.
     """
-    lines = settings.splitlines(keepends=True)
-    listed = re.compile(rf"(?P<indent> +- )(?:[^#]+: )?{part}/\S+")
-    places = [k for k, line in enumerate(lines) if listed.match(line)]
-    if not places:
+    listed = [*re.finditer(rf"^(?P<indent> +- )(?:[^#\n]+: )?{part}/\S+.*\n", settings, re.M)]
+    if not listed:
         message = f"nav lists no page of {part}/, so there is no place for {page}. First list {part}/index.md there."
         raise ValueError(f"mkdocs.yml: {message}")
-    indent = listed.match(lines[places[-1]])["indent"]
-    lines.insert(places[-1] + 1, f"{indent}{page}\n")
-    return "".join(lines)
+    last = listed[-1]
+    return f"{settings[: last.end()]}{last['indent']}{page}\n{settings[last.end() :]}"
