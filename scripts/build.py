@@ -152,11 +152,10 @@ def _diff(page: Page, change: run.Change) -> str:
 def _write(results: list[Result], everything, root: Path, cache: Cache | None, started: float) -> int:
     """Write what changed, and let the cache know what is fresh now."""
     lines: list[str] = []
-    try:
-        for result in results:
-            lines += pool.save(result, root)
-    finally:
-        print("".join(f"{line}\n" for line in lines), end="")
+    for result in results:
+        for line in pool.save(result, root):
+            print(line)
+            lines.append(line)
     cached = sum(result.cached for result in results)
     known = f"; {many(cached, 'page')} fresh by the cache" if cached else ""
     print(f"{_summary(results, started)[:-1]}{known}; {many(len(lines), 'file') if lines else 'nothing'} changed.")

@@ -3,11 +3,9 @@
 import multiprocessing
 import os
 import signal
-import stat
 import sys
 from collections.abc import Iterable
 from concurrent.futures import TimeoutError
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing import forkserver
@@ -155,17 +153,13 @@ def run_all(chosen: list[Page], everything: Iterable[Page], root: Path, cache=No
     """Run pages but for those that the cache knows as fresh. Pages that show the site's counts run last."""
     late = [page for page in chosen if project.shows_counts(page)]
     results: dict[str, Result] = {}
-    pool = None
-    with ExitStack() as stack:
-        for group in ([page for page in chosen if page not in late], late):
-            site = None
-            if group is late:
-                known = {path: result.refreshed for path, result in results.items() if not result.error}
-                site = project.count(known.get(page.path, page) for page in everything)
-            fresh = [page for page in group if not page.steps or (cache and cache.is_fresh(page, site))]
-            results |= {page.path: Result(page, cached=True) for page in fresh}
-            if stale := [page for page in group if page.path not in results]:
-                pool = pool or stack.enter_context(Pool(root))
+    for group in ([page for page in chosen if page not in late], late):
+        known = {path: result.refreshed for path, result in results.items() if not result.error}
+        site = project.count(known.get(page.path, page) for page in everything)
+        fresh = [page for page in group if not page.steps or (cache and cache.is_fresh(page, site))]
+        results |= {page.path: Result(page, cached=True) for page in fresh}
+        if stale := [page for page in group if page.path not in results]:
+            with Pool(root) as pool:
                 results |= {result.page.path: result for result in pool.run(stale, site)}
     return [results[page.path] for page in chosen]
 
@@ -178,7 +172,7 @@ def save(result: Result, root: Path) -> list[str]:
     files = result.files(root)
     for name in files:
         file = root / name
-        if file.exists() and not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        if file.exists() and not file.stat().st_mode & 0o222:  # os.access lets root write
             raise PageError(name, 1, f"the file is read-only; to let the build write it: chmod u+w {name}")
     path = result.page.path
     if path in files and read(root / path, path) not in (result.page.source, result.source):

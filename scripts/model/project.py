@@ -19,7 +19,6 @@ DATA_SETS = "docs/datasets"  # where a page's code runs: a reader keeps the data
 _EXERCISE = re.compile(r"^ {0,3}(/{3,}) *exercise\b(.*?)^ {0,3}\1 *$", re.M | re.S | re.I)
 _CHECK = re.compile(r"^ {0,3}/{3,} *(?:check|choose)\b", re.M | re.I)
 
-
 # The counts that value expressions know as `site`.
 Site = namedtuple("Site", "pages lessons blocks outputs values figures exercises")
 
@@ -31,8 +30,7 @@ def page_files(root: Path) -> list[Path]:
     """
     docs = root / "docs"
     found = [path for path in docs.rglob("[!.]*.md") if "overrides" not in path.relative_to(docs).parts]
-    readme = root / "README.md"
-    return sorted(found) + notebook.files(root) + ([readme] if readme.is_file() else [])
+    return [*sorted(found), *notebook.files(root), *root.glob("README.md")]
 
 
 def load(root: Path, file: Path) -> Page:
