@@ -4,7 +4,6 @@ The terms are the second-level headings of docs/reference/glossary.md; the parag
 """
 
 import re
-from functools import cache
 from xml.etree import ElementTree
 
 from markdown.extensions.toc import slugify
@@ -19,7 +18,6 @@ _ENTRY = re.compile(r"^## (?P<term>.+?) *\n+(?P<definition>(?:.+\n)+)", re.M)
 _SKIPPED = {"a", "abbr", "blockquote", "code", "figcaption", "h1", "h2", "h3", "h4", "pre", "summary", "th"}
 
 
-@cache
 def read_terms(text: str) -> dict[str, str]:
     """The terms of a glossary page and their definitions, as plain text."""
     return {entry["term"]: " ".join(entry["definition"].split()) for entry in _ENTRY.finditer(text)}
@@ -33,10 +31,9 @@ class Terms(Treeprocessor):
         terms = read_terms(file.read_text("utf-8").replace("\r\n", "\n")) if file.is_file() else {}
         # The plural counts as the term; a term that is part of a longer one yields to it.
         words = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
-        self.pattern = re.compile(rf"\b(?P<term>{words})(?P<plural>e?s)?\b", re.I) if terms else None
-        self.left = dict(terms)
-        if self.pattern:
-            self.visit(root)
+        self.pattern = re.compile(rf"\b(?P<term>{words})(?P<plural>e?s)?\b", re.I)
+        self.left = terms
+        self.visit(root)
 
     def visit(self, element) -> None:
         if element.tag in _SKIPPED or re.search("admonition-title|choose", element.get("class", "")):

@@ -10,7 +10,6 @@ import re
 import traceback
 import warnings
 from pathlib import Path
-from types import ModuleType
 from xml.etree import ElementTree
 
 from scripts.model import isolation
@@ -53,11 +52,6 @@ def palette(root: Path) -> dict[str, tuple[str, str]]:
     return ast.literal_eval(assigned["PALETTE"])
 
 
-def style() -> ModuleType:
-    """The module figures/style.py."""
-    return importlib.import_module("figures.style")
-
-
 def draw(step: FigureStep, namespace: dict[str, object], root: Path, page: Page) -> dict[str, str]:
     """Draw a figure from a page's namespace: its two files, path to SVG text.
 
@@ -67,21 +61,21 @@ def draw(step: FigureStep, namespace: dict[str, object], root: Path, page: Page)
     import matplotlib
     from matplotlib.figure import Figure
 
+    from figures import style
+
     source = f"figures/{step.name}.py"
     try:
         for line, name in isolation.repository_imports((root / source).read_text("utf-8"), str(root / source)):
             if name.partition(".style")[0] != "figures":  # the cache knows that figures rest on the style alone
                 raise ImportError(f"line {line}: of this project, a figure imports figures.style only")
-        with matplotlib.rc_context(style().RC), warnings.catch_warnings():
+        with matplotlib.rc_context(style.RC), warnings.catch_warnings():
             warnings.simplefilter("error")
             figure = importlib.import_module(f"figures.{step.name}").draw(Namespace(namespace))
             if not isinstance(figure, Figure):
                 raise TypeError(f"draw returned {type(figure).__name__}, expected a matplotlib Figure")
             light = svg(figure)
         return dict(zip(figure_files(step.name), (light, _dark(light)), strict=True))
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:
+    except (Exception, SystemExit, isolation.TimeLimitError) as error:
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if Path(frame.filename) == root / source]
         if isinstance(error, SyntaxError) and error.filename == str(root / source):
@@ -96,16 +90,17 @@ def picture(figure, page: Page, step: FigureStep) -> str:
     from matplotlib.colors import to_hex
     from matplotlib.text import Text
 
-    looks = style()
-    colours = {light for light, _ in looks.PALETTE.values()}
+    from figures import style
+
+    colours = {light for light, _ in style.PALETTE.values()}
     try:
-        if figure.get_figwidth() != looks.LAB["figure.figsize"][0]:
+        if figure.get_figwidth() != style.LAB["figure.figsize"][0]:
             raise ValueError(f"{figure.get_figwidth():g} inches wide, expected 5: leave figsize out, or (5, height)")
-        with matplotlib.rc_context(looks.LAB), warnings.catch_warnings():
+        with matplotlib.rc_context(style.LAB), warnings.catch_warnings():
             warnings.simplefilter("error")
             for words in figure.findobj(Text):
                 if (colour := to_hex(words.get_color())) in colours:
-                    words.set_color(looks.text(colour))
+                    words.set_color(style.text(colour))
             light = svg(figure)
         _dark(light)
     except Exception as error:
@@ -115,13 +110,15 @@ def picture(figure, page: Page, step: FigureStep) -> str:
 
 def _dark(light: str) -> str:
     """The dark partner of a drawing that keeps the rules. Raises ValueError for one that does not."""
+    from figures import style
+
     if len(light.encode()) > SIZE_LIMIT:
         raise ValueError(f"{len(light.encode()):,} bytes of SVG, expected at most {SIZE_LIMIT:,}: draw fewer points")
     if "<image" in light:
         raise ValueError("a picture of pixels cannot follow the theme: draw shapes")
     if _has_black_shape(ElementTree.fromstring(light)):
         raise ValueError("colour #000000 is not in the palette of figures/style.py")
-    return darken(light, style().PALETTE)
+    return darken(light, style.PALETTE)
 
 
 def darken(light: str, palette: dict[str, tuple[str, str]]) -> str:
