@@ -17,7 +17,6 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from scripts.model import notebook as notebooks
 from scripts.model import page as pages
 from scripts.model import project
 
@@ -92,7 +91,7 @@ def _only(paragraph, tag: str):
 
 def _size(name: str) -> dict[str, str]:
     file = project.ROOT / "docs/figures" / f"{name}.svg"
-    drawing = file.read_text("utf-8") if file.is_file() else notebooks.figure(project.ROOT, name)
+    drawing = file.read_text("utf-8") if file.is_file() else project.lab_figure(project.ROOT, name)
     sides = box.groups() if (box := _VIEW_BOX.search(drawing or "")) else ()
     return {name: str(round(float(side) * PIXELS_PER_UNIT)) for name, side in zip(("width", "height"), sides)}  # noqa: B905
 

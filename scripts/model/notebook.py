@@ -58,20 +58,6 @@ class Notebook(Page):
         return _dumps(cells, json.loads(self.source)["metadata"])
 
 
-def files(root: Path) -> list[Path]:
-    """The labs of a project."""
-    return sorted(root.glob("docs/labs/*.ipynb"))
-
-
-def figure(root: Path, name: str) -> str | None:
-    """The SVG of a lab's figure by its name (`lab_own_data_2`), or None. Raises PageError for a lab with a mistake."""
-    for file in files(root):
-        if name.startswith(f"lab_{file.stem.replace('-', '_')}_"):
-            path = file.relative_to(root).as_posix()
-            return parse(pages.read(file, path), path).pictures.get(name)
-    return None
-
-
 def parse(source: str, path: str) -> Notebook:
     """Read a lab as a page. Raises PageError, with the cell, for what the page model does not allow."""
     try:

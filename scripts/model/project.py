@@ -15,6 +15,7 @@ from scripts.model.page import Figure, Page, PageError, Value, read
 from scripts.model.page import parse as parse_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
+LABS = "docs/labs/*.ipynb"
 DATA_SETS = "docs/datasets"  # where a page's code runs: a reader keeps the data sets beside the code
 _EXERCISE = re.compile(r"^ {0,3}(/{3,}) *exercise\b(.*?)^ {0,3}\1 *$", re.M | re.S | re.I)
 _CHECK = re.compile(r"^ {0,3}/{3,} *(?:check|choose)\b", re.M | re.I)
@@ -30,7 +31,7 @@ def page_files(root: Path) -> list[Path]:
     """
     docs = root / "docs"
     found = [path for path in docs.rglob("[!.]*.md") if "overrides" not in path.relative_to(docs).parts]
-    return [*sorted(found), *notebook.files(root), *root.glob("README.md")]
+    return [*sorted(found), *sorted(root.glob(LABS)), *root.glob("README.md")]
 
 
 def load(root: Path, file: Path) -> Page:
@@ -43,6 +44,14 @@ def load(root: Path, file: Path) -> Page:
 def parse(source: str, name: str) -> Page:
     """Parse one page, Markdown or a notebook. Raises PageError."""
     return notebook.parse(source, name) if name.endswith(".ipynb") else parse_markdown(source, name)
+
+
+def lab_figure(root: Path, name: str) -> str | None:
+    """The SVG of a lab's figure by its name (`lab_own_data_2`), or None. Raises PageError for a lab with a mistake."""
+    for file in sorted(root.glob(LABS)):
+        if name.startswith(f"lab_{file.stem.replace('-', '_')}_"):
+            return load(root, file).pictures.get(name)
+    return None
 
 
 def load_all(root: Path) -> tuple[dict[Path, Page], list[PageError]]:
