@@ -13,10 +13,7 @@ _LINKS = re.compile(rf"(?:{_LINK}\s*)+")
 
 
 def compose(site: Path) -> None:
-    """Join the own style sheets into one, named by its content, and minify it and the own scripts.
-
-    Raises ValueError, with the file, for a style sheet or script with a mistake.
-    """
+    """Minify the own scripts, and the own style sheets as one file. Raises ValueError, with the file, for a mistake."""
     for file in sorted((site / "javascripts").glob("*.js")):
         project.write(file, _minified(file, "application/javascript"))
     home = (site / "index.html").read_text("utf-8")
@@ -27,9 +24,8 @@ def compose(site: Path) -> None:
     for page in sorted(site.rglob("*.html")):
         html = page.read_text("utf-8")
         project.write(page, _LINKS.sub(rf'<link rel="stylesheet" href="\1{name}">\n', html))
-    for file in sheets:
-        if file != site / name:
-            file.unlink()
+    for file in {*sheets} - {site / name}:
+        file.unlink()
 
 
 def _minified(file: Path, kind: str) -> str:

@@ -20,10 +20,7 @@ _PAGE = re.compile(r"(?:(?:^|(?<=/))index)?\.(?:md|ipynb)$")
 
 
 def complete(site: Path) -> None:
-    """Give the notebooks in a built site their figures and absolute links.
-
-    Raises ValueError, which names the notebook, for a figure that is not there.
-    """
+    """Give notebooks their figures and absolute links. Raises ValueError, with the file, where a figure is missing."""
     address = lxml.html.parse(site / "index.html").xpath("string(//link[@rel='canonical']/@href)")
     for file in sorted(site.glob("*/*.ipynb")):
         notebook = json.loads(file.read_text("utf-8"))

@@ -13,17 +13,13 @@ from pathlib import Path
 BUNDLE = "pagefind"
 NEEDED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.en.pagefind", "index/*", "fragment/*")
 EXCLUDED = "[data-search-exclude], .headerlink, .output-label, .reading-time, .edit-page"
-
 # In formulas, operators between two terms have no attributes, or some space; a sign before a number has lspace="0".
 _OPERATOR = re.compile(r'<mo(?: lspace="0\.[^>]*)?>[^<]*</mo>')
 _DECIMAL = re.compile(r'<span class="mf">')  # in code, as in `rate=0.1`
 
 
 def index(site: Path) -> None:
-    """Index the pages of a built site and write what searching needs into `site/pagefind/`.
-
-    Raises ValueError when Pagefind fails.
-    """
+    """Write what searching a built site needs into `site/pagefind/`. Raises ValueError when Pagefind fails."""
     with tempfile.TemporaryDirectory() as folder:
         for page in site.rglob("index.html"):
             copy = Path(folder, page.relative_to(site))
