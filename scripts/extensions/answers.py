@@ -19,7 +19,7 @@ from scripts.extensions import mathml
 from scripts.extensions.lesson import CUSTOM_ELEMENTS
 from scripts.model import numbers
 
-KINDS = ("check", "choose")
+PLAIN = ".15g"  # how scripts and forms write a number
 _ITEM = re.compile(rf"\s*(?P<about>≈\s*)?(?P<number>{numbers.NUMBER.pattern})\s*(?::\s*|\Z)")
 _WORDS = re.compile(r"\s*(?P<words>[^:]*\w)\s*(?::\s*|\Z)")
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+).*?^\1\2[ \t]*+$", re.M | re.S)
@@ -40,7 +40,7 @@ class _Item:
 
 class Answers(Treeprocessor):
     def run(self, root):
-        checks = [e for e in root.iter("div") if "admonition" in _classes(e) and set(KINDS) & set(_classes(e))]
+        checks = [e for e in root.iter("div") if "admonition" in _classes(e) and {"check", "choose"} & {*_classes(e)}]
         self.order = list(root.iter())
         self.parents = {child: parent for parent in self.order for child in parent}
         forms: dict[Element, list[Element]] = {}
@@ -167,7 +167,7 @@ def _form(check: Element, items: list[_Item], number: int, key: str) -> Element:
         worded = not any(_ITEM.fullmatch(item.shown) for item in items)
         for item in sorted(items, key=lambda item: item.shown if worded else item.value):
             label = SubElement(fieldset, "label")
-            choice = SubElement(label, "input", {"type": "radio", "name": "answer", "value": _plain(item.value)})
+            choice = SubElement(label, "input", {"type": "radio", "name": "answer", "value": format(item.value, PLAIN)})
             choice.tail = " " + item.shown.removeprefix("≈ ")
         help_text = "Choose one, then check it."
     else:
@@ -204,9 +204,9 @@ def _fold(check: Element, items: list[_Item], number: int) -> None:
     note.text = "If you had another answer:"
     for element, item in zip([right, *answers[1:]], items, strict=True):
         element.clear()
-        element.set("data-value", _plain(item.value))
+        element.set("data-value", format(item.value, PLAIN))
         if item.half:
-            element.set("data-half", _plain(item.half))
+            element.set("data-half", format(item.half, PLAIN))
         strong = SubElement(element, "strong")
         strong.text = item.shown
         if item.words:
@@ -217,8 +217,3 @@ def _fold(check: Element, items: list[_Item], number: int) -> None:
     right.set("class", "check-right")
     answers.remove(answers[0])
     check[1:] = [right, note, answers]
-
-
-def _plain(value: float) -> str:
-    """A number as scripts and forms write it."""
-    return f"{value:.15g}"

@@ -28,7 +28,7 @@ class Terms(Treeprocessor):
         if not any("exercise" in element.get("class", "").split() for element in root.iter("div")):
             return
         file = project.ROOT / GLOSSARY
-        terms = read_terms(file.read_text("utf-8").replace("\r\n", "\n")) if file.is_file() else {}
+        terms = read_terms(file.read_text("utf-8")) if file.is_file() else {}
         # The plural counts as the term; a term that is part of a longer one yields to it.
         words = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
         self.pattern = re.compile(rf"\b(?P<term>{words})(?P<plural>e?s)?\b", re.I)
@@ -45,21 +45,17 @@ class Terms(Treeprocessor):
 
     def link(self, parent, text: str | None, place: int) -> None:
         """Turn the first uses in one stretch of text into links. `place` is the index of the text's next sibling."""
-        if not text or isinstance(text, AtomicString):
+        uses = (match for match in self.pattern.finditer(text or "") if match["term"].lower() in self.left)
+        match = next(uses, None)
+        if match is None or isinstance(text, AtomicString):
             return
-        for match in self.pattern.finditer(text):
-            term = match["term"].lower()
-            if term not in self.left:
-                continue
-            address = f"{ADDRESS}#{slugify(term, '-')}"
-            link = ElementTree.Element("a", {"class": "term", "href": address, "title": self.left.pop(term)})
-            link.text = AtomicString(match[0])
-            before, rest = text[: match.start()], text[match.end() :]
-            if place:
-                parent[place - 1].tail = before
-            else:
-                parent.text = before
-            parent.insert(place, link)
-            link.tail = rest
-            self.link(parent, rest, place + 1)
-            return
+        term, before, rest = match["term"].lower(), text[: match.start()], text[match.end() :]
+        address = f"{ADDRESS}#{slugify(term, '-')}"
+        link = ElementTree.Element("a", {"class": "term", "href": address, "title": self.left.pop(term)})
+        link.text, link.tail = AtomicString(match[0]), rest
+        if place:
+            parent[place - 1].tail = before
+        else:
+            parent.text = before
+        parent.insert(place, link)
+        self.link(parent, rest, place + 1)
