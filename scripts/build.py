@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from scripts.model import notebook, numbers, pool, project, run
+from scripts.model import new, notebook, numbers, pool, project, run
 from scripts.model.cache import Cache
 from scripts.model.page import Code, Page, PageError
 from scripts.model.pool import Result, many
@@ -72,8 +72,6 @@ def _build(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     """Make a page, then build it and the pages that count it."""
-    from scripts.model import new
-
     root, names = options.root.resolve(), options.pages[1:]
     if len(names) != 1:
         raise ValueError("new: expected one page, for example: python scripts/build.py new idea/my-lesson")

@@ -7,6 +7,7 @@ import marshal
 import os
 import pickle
 import random
+import resource
 import signal
 import sys
 import traceback
@@ -141,8 +142,6 @@ def repository_imports(source: str, file: str) -> list[tuple[int, str]]:
 
 def limit_resources() -> None:
     """Limit memory and file size of this process, and give it a process group of its own."""
-    import resource
-
     os.setpgid(0, 0)
     for limit, size in ((resource.RLIMIT_DATA, MEMORY_LIMIT), (resource.RLIMIT_FSIZE, FILE_LIMIT)):
         hard = resource.getrlimit(limit)[1]

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from concurrent.futures import TimeoutError
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing import forkserver
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
-from scripts.model import notebook, project
+from scripts.model import isolation, notebook, project
 from scripts.model.page import Figure, Page, PageError, read
 from scripts.model.project import Site
 from scripts.model.run import Change, Run, apply
@@ -75,16 +76,13 @@ def start_fork_server() -> Context:
     return context
 
 
-class Pool:
+class Pool(AbstractContextManager):
     """Runs pages, each in a process of its own. Used as a context; `run` may be called many times."""
 
     def __init__(self, root: Path):
         self.root = root
         CONSTS.sleep_unit = 0.01  # seconds between two looks at the processes, of which each page needs a new one
         self.pool = ProcessPool(max_tasks=1, context=start_fork_server())
-
-    def __enter__(self) -> "Pool":
-        return self
 
     def __exit__(self, *_) -> None:
         self.pool.stop()
@@ -124,7 +122,6 @@ class Pool:
 
 def _run(page: Page, root: Path, site: Site | None, drawn: slice) -> tuple[list[Change], str | None]:
     """Run a page in its process, of its figures those of a slice. Returns changes and notebook; raises PageError."""
-    from scripts.model import isolation
 
     def stop(*_):
         message = f"still running here after {page.meta.time_limit:g} s (time_limit sets another limit)"

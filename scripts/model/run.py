@@ -14,7 +14,7 @@ from itertools import takewhile
 from pathlib import Path
 from types import FrameType
 
-from scripts.model import isolation, notebook, numbers, project
+from scripts.model import draw, isolation, notebook, numbers, project
 from scripts.model.notebook import Notebook
 from scripts.model.page import CELL, Code, Figure, Output, Page, PageError, Step, Value, fenced
 
@@ -177,8 +177,6 @@ class Run:
         return Change("value", value.line, value.start, value.end, shown)
 
     def _figure(self, figure: Figure) -> Change | None:
-        from scripts.model import draw
-
         if isinstance(self.page, Notebook):
             fresh = draw.picture(self.shown[0], self.page, figure)
             reason = draw.difference(figure.name, self.page.pictures.get(figure.name), fresh)
