@@ -50,13 +50,12 @@ class Cache:
 
     def _key(self, page: Page, site: Site | None) -> str:
         figures = [step.name for step in page.steps if isinstance(step, Figure)]
-        files = [self.root / f"figures/{name}.py" for name in figures]
-        files += [self.root / name for figure in figures for name in draw.figure_files(figure)]
-        files.append(self.root / notebook.notebook_name(page))
+        files = [f"figures/{name}.py" for name in figures] + [notebook.notebook_name(page)]
+        files += [file for name in figures for file in draw.figure_files(name)]
         codes = [step for step in page.steps if isinstance(step, Code) and step.needs]
         installed = sorted({code.needs for code in codes if not is_absent(code)})
         counts = repr(site) if project.shows_counts(page) else ""
-        parts = [*self.common, page.source, counts, *installed, *(self._digest(file) for file in files)]
+        parts = [*self.common, page.source, counts, *installed, *(self._digest(self.root / file) for file in files)]
         return project.digest(json.dumps(parts)).hex()
 
     def _digest(self, file: Path) -> str:

@@ -13,7 +13,6 @@ import yaml
 from scripts.model.numbers import COMMENT, IMAGE, SAME_PARAGRAPH, Prose, Ties, blank, replaced, spaces
 
 LANGUAGES = ("python", "output", "text", "console", "markdown")
-DEFAULT_TIME_LIMIT = 60.0  # seconds
 
 
 class PageError(Exception):
@@ -87,15 +86,14 @@ class Meta:
     kind: str  # home, part, lesson, lab, reference, readme
     title: str | None = None
     description: str | None = None
-    time_limit: float = DEFAULT_TIME_LIMIT
+    time_limit: float = 60.0  # seconds
 
 
 @dataclass(frozen=True)
 class Page:
     """One Markdown file: `path` as messages name it, its `text`, its `steps` in order.
 
-    `prose` is the text with fences, inline code and comments blanked out, position by position; `ties` are its value
-    comments.
+    `prose` is the text with fences, inline code and comments blanked out in place; `ties` are its value comments.
     """
 
     path: str
@@ -215,10 +213,9 @@ def _meta(front: str, path: str) -> Meta:
         raise PageError(path, line, f"front matter: {error.problem}; quote a text with a colon") from None
     if not isinstance(entries, dict):
         raise PageError(path, 2, f"front matter: expected `name: value` on each line, found {str(entries)[:60]}")
-    seconds = entries.get("time_limit", DEFAULT_TIME_LIMIT)
+    seconds = entries.get("time_limit", Meta.time_limit)
     if not isinstance(seconds, int | float) or seconds <= 0:
-        entry = re.search(r"^time_limit:", front, re.M)
-        line = _line(front, entry.start()) + 1 if entry else 1
+        line = _line(front, front.find("time_limit")) + 1
         raise PageError(path, line, f"time_limit: expected seconds, found {seconds}")
     return Meta(kind_of(path), entries.get("title"), entries.get("description"), float(seconds))
 
