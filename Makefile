@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test test-all frameworks print zensical browser audit versions lint types format
+.PHONY: help serve site live check test test-all frameworks print zensical browser audit versions lint types format
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 TORCH_VERSION := 2.13.0
@@ -49,6 +49,9 @@ site: .venv/ready  ## regenerate what is stale, then build site/, ready for any 
 	@$(RUN) -m mkdocs build --strict
 	@$(RUN) scripts/finish.py
 	@[ -n "$$SITE_URL" ] || echo "SITE_URL is not set, so the sitemap and the links for social networks name 127.0.0.1."
+
+live: node_modules/ready  ## Python for readers, 6 MB, which make site then carries: they change code and run it
+	@$(RUN) -m scripts.publish.live
 
 check: .venv/ready  ## say what is stale, change nothing
 	@$(RUN) scripts/build.py --check

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from scripts.model import project
-from scripts.publish import assets, check, notebooks, offline, policy, search
+from scripts.publish import assets, check, live, notebooks, offline, policy, search
 
 
-def finish(site: Path) -> None:
-    """Finish the built site in a folder, each file atomically.
+def finish(site: Path, python: Path = live.INSTALLED) -> None:
+    """Finish the built site in a folder, each file atomically, with what `make live` has installed in another.
 
     Raises FileNotFoundError when it is no built site, ValueError, with file and line, for a mistake in a page or asset.
     """
@@ -21,6 +21,7 @@ def finish(site: Path) -> None:
     notebooks.complete(site)
     search.index(site)
     assets.compose(site)
+    live.add(site, python)
     policy.protect(site)  # after all that changes pages
     offline.write_worker(site)  # after all that changes files
 

@@ -98,7 +98,7 @@ def _build(folder: Path) -> None:
     run = subprocess.run(command, cwd=project.ROOT, env=variables, capture_output=True, text=True)
     if run.returncode:
         pytest.fail(f"the site does not build:\n{run.stdout}{run.stderr}", pytrace=False)
-    finish.finish(folder)
+    finish.finish(folder, python=folder / "none")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ async function setUp() {
   setUpAnswers();
   const first = [...document.querySelectorAll("legend + label")]; // of each choice
   if (first.some((label) => label.textContent?.startsWith(" line "))) (await import("./spot-lines.js")).setUpLines();
+  if (document.querySelector("[data-python]") && window.caches) (await import("./run-here.js")).setUpRuns();
 }
 
 function loadTheme() {

@@ -158,7 +158,8 @@ def lesson_notebook(page: Page) -> str:
         lines[code.line - 1 : page.text.count("\n", 0, (code.output or code).end)] = [_CODE_MARK]
     text = re.sub(r"\A---\n.*?\n(?:---|\.\.\.)\n", "", "\n".join(lines), flags=re.S)
     text = _PAGE_LINK.sub(to_notebook, _EXPLORER.sub(r"\g<figure>", text))
-    text = re.sub(r"\[([^\[\]]+)\]\(#[\w-]+\)|[ ]?\{ ?#[\w-]+ ?\}", r"\1", text)  # Jupyter gives other anchors
+    # Jupyter gives other anchors, and has no buttons.
+    text = re.sub(r"\[([^\[\]]+)\]\(#[\w-]+\)|[ ]?\{ ?(?:#[\w-]+|\.try) ?\}", r"\1", text)
     needs = "Python and NumPy (`pip install numpy`)" if "import numpy" in page.text else "Python and nothing else"
     note = f"This lesson of Fall Line is a notebook here. It needs {needs}. Run the cells from top to bottom."
     cells = _lesson_cells(text, codes)

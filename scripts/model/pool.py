@@ -20,7 +20,7 @@ from scripts.model.project import Site
 from scripts.model.run import Change, Run, apply
 
 FORK_SERVER_IMPORTS = ["argparse", "difflib", "numpy.random", "matplotlib.figure", "matplotlib.backends.backend_svg"]
-FORK_SERVER_IMPORTS += ["scour.scour", "scripts.model.cache", "scripts.model.draw", __name__, "scripts.model.warm"]
+FORK_SERVER_IMPORTS += ["scour.scour", "scripts.model.cache", "scripts.model.draw", __name__]
 GRACE = 5.0  # seconds after the time limit until a process that does not stop is killed
 
 

@@ -20,6 +20,7 @@ UNUSED = re.compile(
     r"service-worker\.js"
     r"|assets/(?:social|icon-[\w-]+|images/favicon)\.png"  # what other sites and the system show
     r"|assets/javascripts/(?:lunr|workers)/.*"  # of the theme's search
+    r"|pyodide-.*"  # kept by the first run
 )
 
 

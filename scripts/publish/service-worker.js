@@ -125,6 +125,8 @@ async function load(event, path) {
 /** Answer any other request of a page. @param {FetchEvent} event @param {string} path @returns {Promise<Response>} */
 async function part(event, path) {
   const store = await open();
+  const python = path.startsWith("pyodide-") && (await caches.match(event.request, { ignoreVary: true })); // python-worker.js
+  if (python) return python;
   const files = await filesOf(store, event.clientId);
   if (files && names(files, path)) return file(store, path, files[path]);
   try {

@@ -80,8 +80,9 @@ def test_the_page_of_licences_and_the_citation_name_what_is_locked():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert citation["version"] == LOCK["fall-line"]["version"]
     page = (ROOT / "docs/reference/licences.md").read_text("utf-8")
-    named = dict(re.findall(r"(Material for MkDocs|Pagefind) `([\d.]+)`", page))
-    locked = {"Material for MkDocs": LOCK["mkdocs-material"], "Pagefind": LOCK["pagefind"]}
+    named = dict(re.findall(r"(Material for MkDocs|Pagefind|Pyodide) `([\d.]+)`", page))
+    pyodide = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]["node_modules/pyodide"]
+    locked = {"Material for MkDocs": LOCK["mkdocs-material"], "Pagefind": LOCK["pagefind"], "Pyodide": pyodide}
     assert named == {name: package["version"] for name, package in locked.items()}
     maps = [*Path(material.__file__).parent.glob("templates/assets/**/*.map")]
     sources = [source for file in maps for source in json.loads(file.read_text("utf-8"))["sources"]]
