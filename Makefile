@@ -60,7 +60,7 @@ test: browser lint types  ## pages, figures, claims, site, browser, as CI runs t
 	@$(PYTEST)
 	@$(RUN) tests/budget.py $$(( $$(date +%s) - $(BEGAN) ))
 
-test-all: browser  ## what make test leaves out: Firefox, kernels, other processors, versions and engines, audit
+test-all: browser node_modules/ready  ## what make test leaves out: Firefox, kernels, other processors, versions and engines, audit
 	@$(PYTEST) -m all
 	@for core in Nehalem Haswell; do OPENBLAS_CORETYPE=$$core $(RUN) scripts/build.py --check || exit 1; done
 	@$(MAKE) --no-print-directory versions frameworks audit FRAMEWORKS="jax keras $(if $(wildcard .venv/frameworks/torch),torch)"
