@@ -96,7 +96,8 @@ def _evaluate(page_run: PageRun, example) -> str | None:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Without figures: leave out the items that draw one."""
+    """First what takes longest, the second run of all pages. Without figures: leave out the items that draw one."""
+    items.sort(key=lambda item: "second_run" not in getattr(item, "fixturenames", ()))
     if config.getoption("--no-figures"):
         items[:] = [
             item for item in items if not (hasattr(item, "example") and isinstance(item.example.parsed, Figure))
