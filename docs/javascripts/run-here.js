@@ -191,7 +191,7 @@ class Block {
   try(assignment) {
     this.write(this.source.replace(assigns(assignment), `$1${assignment}`));
     this.show();
-    this.box.scrollIntoView({ block: "nearest" });
+    this.box.scrollIntoView({ block: "center" });
     this.run();
   }
 }
