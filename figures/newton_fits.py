@@ -14,7 +14,7 @@ def draw(page):
         (1, style.ORANGE, 43),
     ):
         errors = page.fit_curve(misfit)[0][: end + 1]
-        axes.plot(errors, "o-", color=colour, markersize=3, linewidth=1.3)
+        axes.plot(10 ** np.log10(errors).round(3), "o-", color=colour, markersize=3, linewidth=1.3)
         middle = (end + 1) // 2
         line = 12 * errors[middle] * page.factor(misfit) ** (np.array([0, end]) - middle)
         axes.plot([0, end], line, color=style.MUTED, linewidth=1, linestyle=(0, (4, 3)))

@@ -27,7 +27,8 @@ def draw(page):
     turn = np.linspace(0, 2 * np.pi, 60)
     for place in walk[:STEPS]:
         values, axis = np.linalg.eigh(bends(place)[1])
-        ring = place[:, None] + axis @ (np.array([np.cos(turn), np.sin(turn)]) / np.sqrt(values)[:, None])
+        root = axis / np.sqrt(values) @ axis.T  # symmetric: an eigenvector and its opposite give the same
+        ring = place[:, None] + root @ np.array([np.cos(turn), np.sin(turn)])
         axes.fill(*ring, facecolor="none", edgecolor=style.BLUE, linewidth=1)
     style.path(axes, *np.array(walk[: STEPS + 1]).T, style.BLUE)
     g = bends(START)[0]

@@ -7,7 +7,7 @@ from figures import style
 
 def draw(page):
     drawing, axes = style.figure(height=2.6)
-    order = np.argsort(page.bill[page.train])
+    order = np.argsort(page.bill[page.train], kind="stable")
     axes.plot(page.bill[page.train][order], page.y[page.train][order], color=style.INK, linewidth=1.3)
     for kind, colour in ((0, style.ORANGE), (1, style.BLUE)):
         own = page.bill[page.train][page.y[page.train] == kind]
