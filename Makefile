@@ -8,6 +8,7 @@ FRAMEWORKS ?= jax keras torch
 RESOLUTIONS ?= lowest-direct highest
 BEGAN := $(shell date +%s)
 RUN := .venv/bin/python
+AVX512 := X86_V4 AVX512_ICL AVX512_SPR
 PYTEST := $(RUN) -m pytest -q -rs -n auto --dist worksteal --durations 10
 # An environment of its own beside .venv, from the same lock: $(call sync,NAME,GROUP) with the project and one group.
 sync = UV_PROJECT_ENVIRONMENT=.venv/$(1) .venv/bin/uv sync --locked --quiet --compile-bytecode --no-default-groups --group $(2)
@@ -62,7 +63,8 @@ test: browser lint types  ## pages, figures, claims, site, browser, as CI runs t
 
 test-all: browser node_modules/ready  ## what make test leaves out: Firefox, kernels, other processors, versions and engines, audit
 	@$(PYTEST) -m all
-	@for core in Nehalem Haswell; do OPENBLAS_CORETYPE=$$core $(RUN) scripts/build.py --check || exit 1; done
+	@OPENBLAS_CORETYPE=Haswell NPY_DISABLE_CPU_FEATURES="$(AVX512)" $(RUN) scripts/build.py --check
+	@OPENBLAS_CORETYPE=Nehalem NPY_DISABLE_CPU_FEATURES="X86_V3 $(AVX512)" $(RUN) scripts/build.py --check
 	@$(MAKE) --no-print-directory versions frameworks audit FRAMEWORKS="jax keras $(if $(wildcard .venv/frameworks/torch),torch)"
 
 frameworks: .venv/frameworks/ready $(if $(filter torch,$(FRAMEWORKS)),.venv/frameworks/torch)  ## what needs PyTorch, JAX, Keras, Optax or Dask, with their CPU builds

@@ -11,7 +11,8 @@ def draw(page):
     keep = np.unique(np.geomspace(1, 501, 60).round().astype(int)) - 1
 
     def gaps(X, path):
-        return np.array([max(page.loss(X, theta) - lowest, 1e-16) for theta in path])
+        gap = np.array([page.loss(X, theta) - lowest for theta in path])
+        return np.where(gap > 1e-14, gap, 1e-16)  # what is smaller is rounding
 
     for X, eta, width in ((page.scaled, page.eta, 1.8), (page.raw, page.raw_eta, 1)):
         axes.plot(1 + keep, gaps(X, page.descend(X, eta, 500)[keep]), color=style.ORANGE, linewidth=width)

@@ -16,12 +16,12 @@ def bends(place):
 def draw(page):
     drawing, axes = style.figure(height=3.4)
     x, y = np.meshgrid(np.linspace(-4.4, 1.6, style.GRID), np.linspace(-1.9, 2.6, style.GRID))
-    ground = sum(np.exp(a * x + b * y) for a, b in WALLS)
+    ground = sum(np.exp(a * x + b * y) for a, b in WALLS).round(6)  # the last bit decides if a contour is closed
     walk = [START]
     for _ in range(STEPS + 20):
         g, H = bends(walk[-1])
         walk.append(walk[-1] - np.linalg.solve(H, g))
-    lowest = np.exp(WALLS @ walk[-1]).sum()
+    lowest = np.exp(WALLS @ walk[-1]).sum().round(6)
     levels = lowest * np.array([1.05, 1.3, 2, 3.5, 7, 14, 30, 70])
     axes.contour(x, y, ground, levels=levels, colors=style.RULE, linewidths=0.9)
     turn = np.linspace(0, 2 * np.pi, 60)
