@@ -133,7 +133,8 @@ def test_a_reader_changes_a_block_and_sees_what_happens(open_page, visit):
     box.locator("textarea").fill("while True:\n    print('again')")
     box.evaluate(RUN)
     page.locator(".yours", has_text="cut here, at 10,000 characters").wait_for(timeout=60_000)
-    box.get_by_role("button", name="Stop").click()
+    with page.workers[0].expect_event("close"):
+        box.get_by_role("button", name="Stop").click()
     assert box.locator(".run-status").text_content() == "Stopped."
     page.reload()
     page.locator(".is-edited").first.wait_for()
