@@ -15,6 +15,7 @@ from scripts.model import project
 NAME = "mathematics"  # of the processors
 INLINE = r"(?<!\\)\$(?![\s$])((?:\\.|[^\\$\x02\x03])+?)(?<!\s)\$([.,;:?)]*)"  # \x02, \x03: Markdown's marks
 BLOCK = re.compile(r"\$\$((?:\\.|[^\\])+?)\$\$ *\Z", re.S)
+PRIMES = re.compile(r"<msup>(<mi>[^<]*</mi>)(<mo>[′″‴]</mo>)</msup>")  # raised in the font already
 STRUT = '<mspace height="0.75em" depth="0.1em"></mspace>'  # without it Chromium hangs a root's sign from a low letter
 CLASSES = {  # for the cells of aligned and cases, in the place of style attributes; see docs/stylesheets/lesson.css
     "text-align: right;justify-items: end;padding-right: 0;": "cell-right",
@@ -36,7 +37,7 @@ def convert(latex: str, display: bool) -> str:
         mathml = mathml.replace(f'style="{style}"', f'class="{classes}"')
     if style := re.search(r' style="[^"]*"', mathml):
         raise ValueError(f"the site's policy forbids{style[0]}: add a class to CLASSES in scripts/extensions/mathml.py")
-    return mathml.replace("<msqrt>", f"<msqrt>{STRUT}")
+    return PRIMES.sub(r"<mrow>\1\2</mrow>", mathml.replace("<msqrt>", f"<msqrt>{STRUT}"))
 
 
 def locate(formula: str, lines: list[str]) -> str:
