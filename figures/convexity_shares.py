@@ -11,7 +11,7 @@ def draw(page):
     counts = np.array(list(page.found.values()))
     line = np.geomspace(1e-3, 0.12, 20)
     axes.plot(line, 1e6 * np.sqrt(20 * np.pi) / 4 * line**1.5, color=style.MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    kinds = ("chords", style.ORANGE), ("tangents", style.BLUE), ("second slopes", style.PURPLE)
+    kinds = ("chords", style.BLUE), ("tangents", style.VERMILION), ("second slopes", style.PURPLE)
     for (name, colour), column in zip(kinds, counts.T, strict=True):
         axes.plot(widths, column, "o-", color=colour, linewidth=1.4)
         style.label(axes, (widths[-1], column[-1]), name, colour, offset=(-9, 0), ha="right")
