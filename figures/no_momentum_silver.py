@@ -17,7 +17,7 @@ def draw(page):
         above.plot(np.repeat(at[chosen], 3), ends.ravel(), color=colour, linewidth=2.2)
     above.axhline(2, color=style.MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
     style.label(above, (32, lengths[31]), "35", style.ORANGE, offset=(6, -3), ha="left")
-    style.label(above, (0, 2), "2", style.MUTED, offset=(-6, 7))
+    style.label(above, (0, 2), "2", style.MUTED, offset=(0, 7))
     above.set(ylabel="length $η$", yscale="log", ylim=(1, 50), xlim=(-2, 65))
     above.minorticks_off()
     above.set_yticks([1, 10], ["1", "10"])
