@@ -1,4 +1,4 @@
-"""Borders after three counts of steps beside the widest margin; the angle to it over the steps, and its formula."""
+"""Borders after the first and the last step beside the widest margin; the angle to it by steps, and its formula."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ def draw(page):
     drawing, (left, right) = style.figure(1, 2, height=2.8, gridspec_kw={"width_ratios": [1.15, 1]})
     for sample, sign in zip(np.array(page.samples), np.sign(page.Z @ page.widest), strict=True):
         assert sign > 0
-        style.dots(left, [sample[0]], [sample[1]], style.BLUE if sample @ page.widest > 0 else style.PURPLE, width=7)
+        left.plot(*sample, "o", color=style.BLUE if sample @ page.widest > 0 else style.PURPLE, markersize=7)
     for k, words in ((1, "step 1"), (100_000, "step 100,000")):
         across = np.array([page.walk[k][1], -page.walk[k][0]]) / np.linalg.norm(page.walk[k])
         left.plot(*np.outer([-2.9, 2.9], across).T, color=style.ORANGE, linewidth=1.4)
