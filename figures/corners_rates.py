@@ -14,7 +14,7 @@ def draw(page):
         axes.plot(k, lowest[k - 1], color=colour, linewidth=1.6)
         used = np.array([page.rates[name](i) for i in range(1000)])
         bound = (page.R**2 + page.G**2 * np.cumsum(used**2)) / 2 / np.cumsum(used)
-        axes.plot(k, bound[k - 1], color=style.MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
+        axes.plot(k, bound[k - 1], color=colour, linewidth=0.9, linestyle=(0, (4, 3)))
     polyak = np.minimum.accumulate([page.loss(theta) for theta in page.polyak])
     axes.plot(np.arange(1, len(polyak) + 1), polyak, color=style.PURPLE, linewidth=1.6)
     style.label(axes, (1000, min(page.gaps["constant"])), "constant", style.ORANGE, offset=(4, 0), ha="left")

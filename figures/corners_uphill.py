@@ -8,7 +8,7 @@ BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}
 
 
 def draw(page):
-    drawing, axes = style.figure(height=3.5)
+    drawing, axes = style.figure(height=2.9)
     for level in (1, 2, 3, 4.2, 5.5):
         corners = level * np.array([(1, 0), (0, 0.5), (-1, 0), (0, -0.5), (1, 0)])
         axes.plot(*corners.T, color=style.RULE, linewidth=0.9, zorder=1)
