@@ -21,7 +21,7 @@ def draw(page):
         (0.02, 1),
         "allowed",
         style.INK,
-        offset=(0, 8),
+        offset=(0, 10),
         ha="left",
         bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.5},
     )
