@@ -17,7 +17,7 @@ def draw(page):
     after = START - RATE * slope
     dashes = [START, after, after], [height, height, (after - 3) ** 2]
     axes.plot(*dashes, color=style.ORANGE, linewidth=1.3, linestyle=(0, (4, 3)))
-    style.label(axes, ((START + after) / 2, height), "the next step", style.ORANGE, offset=(0, 8))
+    style.label(axes, ((START + after) / 2, height), "the next step", style.ORANGE, offset=(-6, 9))
     style.minimum(axes, 3, 0)
     style.path(axes, [START], [height], markersize=8)
     axes.set(xlabel="weight $w$", ylabel="loss $L$", xlim=(-1.6, 8), ylim=(-1, 23), xticks=[], yticks=[])
