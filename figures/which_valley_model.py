@@ -14,12 +14,9 @@ def draw(page):
         left.plot(grid, w2 * np.tanh(w1 * grid), color=style.ORANGE, linewidth=2 if k else 1.2)
         style.label(left, (3.2, w2 * np.tanh(w1 * 3.2)), f"step {k}", style.ORANGE, offset=(0, 9), ha="right")
     left.set(xlabel="hours", ylabel="km", ylim=(0, 6))
-    for run, colour, start, at, offset in (
-        (page.good, style.ORANGE, "0.1", 30, (6, -4)),
-        (page.flat, style.BLUE, "5", 60, (0, 9)),
-    ):
+    for run, colour, start in (page.good, style.ORANGE, "0.1"), (page.flat, style.BLUE, "5"):
         losses = [row[2] for row in run]
         right.plot(range(len(losses)), losses, color=colour)
-        style.label(right, (at, losses[at]), f"from $w_1 = {start}$", colour, offset=offset, ha="left")
+        style.label(right, (60, losses[60]), f"from $w_1 = {start}$", colour, offset=(0, 9), ha="left")
     right.set(xlabel="step $k$", ylabel="loss $L$", ylim=(-0.1, 4), yticks=[0, 1, 2, 3, 4])
     return drawing
