@@ -19,7 +19,7 @@ def draw(page):
     tried = [2.0**-k for k in range(11)]
     axes.plot(tried[:-1], [along(rate) for rate in tried[:-1]], "o", color=style.VERMILION, clip_on=False)
     axes.plot(tried[-1], along(tried[-1]), "o", color=style.ORANGE)
-    style.label(axes, (1, along(1)), "first try", style.VERMILION, offset=(-8, 0), ha="right")
+    style.label(axes, (1, along(1)), "first try", style.VERMILION, offset=(-8, 4), ha="right")
     style.label(axes, (tried[-1], along(tried[-1])), "accepted", style.ORANGE, offset=(-6, -10))
     style.label(axes, (0.25, 24), "asked for by Armijo", style.MUTED, offset=(0, 8))
     style.label(axes, (1 / 82, along(1 / 82)), "skipped", style.INK, offset=(0, -9))
