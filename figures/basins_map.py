@@ -5,7 +5,7 @@ import numpy as np
 from figures import style
 
 MINIMA = [(3, 2), (-2.805118, 3.131313), (-3.77931, -3.283186), (3.584428, -1.848127)]
-FILLS = {1: (style.BLUE, 0.5), 2: (style.MUTED, 0.45), 3: (style.ORANGE, 0.55)}
+FILLS = {0: (style.BLUE, 0.5), 1: (style.ORANGE, 0.55), 2: (style.MUTED, 0.45)}  # two as in the explorer
 
 
 def draw(page):

@@ -4,7 +4,7 @@ import numpy as np
 
 from figures import style
 
-FILLS = {1: (style.BLUE, 0.5), 2: (style.MUTED, 0.45), 3: (style.ORANGE, 0.55)}
+FILLS = {0: (style.BLUE, 0.5), 1: (style.ORANGE, 0.55), 2: (style.MUTED, 0.45)}  # two as in the explorer
 
 
 def draw(page):
