@@ -13,7 +13,7 @@ def draw(page):
         axes.plot(rates, [page.floor(eta, size) for eta in rates], color=colour, linewidth=1.4)
         points = {eta: found for (eta, b), found in page.measured.items() if b == size}
         style.path(axes, list(points), list(points.values()), colour, linestyle="")
-        style.label(axes, (rates[-1], page.floor(rates[-1], size)), f"b = {size}", colour, offset=(5, 0), ha="left")
+        style.label(axes, (rates[-1], page.floor(rates[-1], size)), f"B = {size}", colour, offset=(5, 0), ha="left")
     axes.set(xscale="log", yscale="log", xlabel="learning rate", ylabel="variance of the weight")
     axes.set_xticks([0.02, 0.05, 0.1], ["0.02", "0.05", "0.1"])
     axes.set_yticks([1e-4, 1e-3, 1e-2], ["0.0001", "0.001", "0.01"])
