@@ -14,7 +14,7 @@ def draw(page):
         (0.5, "no idea", (8, 10)),
         (0.01, "sure and wrong", (12, 2)),
     ):
-        axes.plot([dot], [-np.log(dot)], "o", color=style.VERMILION, zorder=3)
+        axes.plot([dot], [-np.log(dot)], "o", color=style.INK, zorder=3)
         style.label(axes, (dot, -np.log(dot)), words, offset=offset, ha="right" if dot > 0.9 else "left")
     axes.set(xlabel="probability that the model gave to the truth", ylabel="loss", xlim=(-0.02, 1.04), ylim=(-0.2, 5.2))
     axes.set(xticks=[0, 0.5, 1], yticks=[0, 1, 2, 3, 4, 5])
