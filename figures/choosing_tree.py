@@ -8,7 +8,7 @@ QUESTIONS = (
     ("no hidden layer,\nall data in a step", "Barzilai–Borwein"),
     ("inputs mostly zero", "AdaGrad"),
     ("no hidden layer,\ninputs on one scale", "descent"),
-    ("less than ten trials", "Adam"),
+    ("fewer than ten trials", "Adam"),
     ("small weights", "decay"),
     ("the loss hovers", "falling rate"),
 )
