@@ -231,12 +231,15 @@ def _fences(text: str, begin: int, path: str) -> tuple[list[Step], str, list[tup
     kept = [spaces(text[:begin])]
     position, line = begin, _line(text, begin)
     code: Code | None = None  # the block that an output fence may still follow
+    end = -1  # of the last fence
     while position < len(text):
         opening = _FENCE.match(text, position)
         if opening is None:
             row = text[position : text.find("\n", position) + 1 or len(text)]
             if _MISPLACED_FENCE.match(row):
                 raise PageError(path, line, "a fence starts its own line, outside quotes and list bullets")
+            if position == end and row.strip()[:1] not in ("", "/", "<", "-"):
+                raise PageError(path, line, "text right below a fence: put a blank line between them")
             if row.strip():
                 code = None
             kept.append(row)

@@ -6,7 +6,7 @@ from scripts.model import page as pages
 from scripts.model import project
 
 PREDICT = "/// predict | Predict\nWhere is $w$?\n///\n"
-RUN = "```python\nprint(0.6)\n```\n\n```output\n0.6\n```\n"
+RUN = "```python\nprint(0.6)\n```\n\n```output\n0.6\n```\n\n"
 CHECK = """/// check | Where is $w$ after *one* step?
 - 0.6<!-- = path[1]:.1f -->: The `slope` is −6, and the minus turns it around.
 - −1,080.5<!-- = a -->: You added it.

@@ -195,9 +195,10 @@ def test_results_in_formulas_are_found():
 
 
 def unreadable(text: str) -> list[str]:
-    """What an output should not print: too many digits, bare arrays, representations of types."""
+    """What an output should not print: too many digits, bare arrays, types, a long first line."""
     wrong = re.findall(r"\w*\.?(?:array|float\d+|int\d+)\(|<[\w.]+ object at|dtype=", text)
     wrong += re.findall(r"\[ *-?\d[\d.e+-]*(?: +-?\d[\d.e+-]*)+ *\]", text)
+    wrong += re.findall(r"\A.{66,}", text)  # runs under the label at its right
     found = re.findall(r"(?<![\w.])\d[\d,]*\.\d+(?:e[-+]?\d+)?", text)
     return wrong + [n for n in found if len(re.sub(r"e.*|\D", "", n).lstrip("0")) > SIGNIFICANT_DIGITS]
 
@@ -207,4 +208,4 @@ def test_outputs_are_readable():
     assert [f"{at(p, step.start)}: {wrong}" for p, step in outputs for wrong in unreadable(step.text)] == []
     for text in ("2.016960", "1.2345678e-05", "1,234,567.8", "array(", "np.float64(", "[0.6 1.08 1.464]", "[ 1. -2.]"):
         assert unreadable(f"w = {text}") == [text]
-    assert unreadable("w = 2.01696 after 1234567 steps, 0.000082, 1.00000, [4, 3.8, 3.64]") == []
+    assert unreadable("w = 2.01696 after 1234567 steps, 0.000082, 1.00000, [4, 3.8]") == [] != unreadable("x" * 66)
