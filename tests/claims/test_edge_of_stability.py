@@ -60,13 +60,13 @@ def table(theta, X, y, h=1e-5):
 
 def test_slopes_and_sharpness_of_the_network(names):
     """Gradient, products and Hessian by autograd and its differences; power iteration by eigvalsh."""
-    X, y, theta = names["X"], names["y"], names["runs"][0.08][2]
+    X, y, theta, rng = names["X"], names["y"], names["runs"][0.08][2], np.random.default_rng(1)
     assert y == pytest.approx(np.cos(4 * np.arccos(X[:, 0])))
-    for at in (theta, names["first"], RNG.normal(size=130)):
+    for at in (theta, names["first"], rng.normal(size=130)):
         known, H = grad(network)(at, X, y), table(at, X, y)
         value, g = names["slopes"](at)
         assert (value, g) == (pytest.approx(network(at, X, y)), pytest.approx(known, abs=1e-12))
-        v = RNG.normal(size=130)
+        v = rng.normal(size=130)
         assert names["product"](at, v) == pytest.approx(H @ v, abs=1e-6)
         values = np.linalg.eigvalsh(H)
         assert values[-1] > 1.4 * abs(values[0])
