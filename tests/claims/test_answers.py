@@ -353,7 +353,7 @@ RIGHT = {
         "exercise-1": [4 / math.hypot(3, 4)], "exercise-2": [math.exp(-math.log(2) / 10)]},
     "autodiff": {"predict-1": ["only reverse mode"], "predict-2": ["the same as at the start"],
         "exercise-3": [10]},
-    "heavy-ball-cycles": {"predict-1": ["about one in eight"], "predict-2": [792 + 1416 - 2208],
+    "heavy-ball-cycles": {"predict-1": ["about one in nine"], "predict-2": [792 + 1416 - 2208],
         "predict-3": ["more"],  # counted in places alone: tests/claims/test_heavy_ball_cycles.py
         "exercise-1": [10 * 2592 / 1225], "exercise-2": [2 * (1 - 0.9) / 25]},
     "engine": {"predict-1": [2 * 4 + 1],  # the slope of x² + x
@@ -400,7 +400,7 @@ RIGHT = {
         "exercise-3": [3 - 3 * math.prod(1 - 0.2 / 2**k for k in range(60))]},
     "digits": {"predict-1": [math.log(10)], "predict-2": ["Nearest neighbour"], "predict-3": ["More"],
         "exercise-1": [65 * 32 + 33 * 10]},
-    "constraints": {"predict-1": [1 - 12 / 13], "predict-2": [0],
+    "constraints": {"predict-1": ["on the right wall, low down"], "predict-2": [0],
         "exercise-1": [2 * 3 / 5], "exercise-2": [1 - 0.1 * (2 + 3)]},
     "frameworks": {"predict-1": ["Nearer"], "predict-2": ["It swings past the best value and back"],
         "exercise-1": [2 / 4]},
