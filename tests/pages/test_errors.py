@@ -50,7 +50,8 @@ def test_a_page_that_does_not_end_well_is_refused_and_takes_no_other_page_with_i
     wrong = {}
     for header, code in cases(HERE / "wrong-processes.txt"):
         name, where = header.split(" ", 1)
-        project.write(f"docs/reference/{name}.md", f"---\ntime_limit: 0.5\n---\n```python\n{code}```\n")
+        limit = 0.5 if "time_limit" in where else 60
+        project.write(f"docs/reference/{name}.md", f"---\ntime_limit: {limit}\n---\n```python\n{code}```\n")
         wrong[name] = where
     project.write("docs/reference/a.md", "```python\nneighbour = 1\n```\n")
     project.write("docs/reference/leaves.md", LEAVES_A_PROCESS.format(str(tmp_path / "child")))
