@@ -7,7 +7,6 @@ import numpy as np
 from figures import style
 
 DATA = Path(__file__).parents[1] / "docs/datasets/penguins.csv"
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}  # keeps contours out of the labels
 RATES = {1: 0.05, 32: 0.2, 342: 0.5}
 SEED = 27
 
@@ -44,11 +43,11 @@ def draw(page):
         path = walk(X, y, size, lambda theta: above(theta) <= 0.02)
         style.path(axes, *path.T, colour, markersize=dot, linewidth=1.3 if size == 1 else 1.8)
     style.minimum(axes, *best)
-    style.label(axes, best, "minimum", style.GREEN, offset=(0, 12), bbox=BEHIND)
-    style.label(axes, (0, 0), "start", style.ORANGE, offset=(8, -3), ha="left", bbox=BEHIND)
-    style.label(axes, (0.42, 0.62), "all 342", style.ORANGE, offset=(8, 1), ha="left", bbox=BEHIND)
-    style.label(axes, (0.36, 0.4), "32 at a time", style.BLUE, offset=(5, 0), ha="left", bbox=BEHIND)
-    style.label(axes, (0.085, 0.2), "one at a time", style.PURPLE, offset=(-6, 0), ha="right", bbox=BEHIND)
+    style.label(axes, best, "minimum", style.GREEN, offset=(0, 12), bbox=style.BEHIND)
+    style.label(axes, (0, 0), "start", style.ORANGE, offset=(8, -3), ha="left", bbox=style.BEHIND)
+    style.label(axes, (0.42, 0.62), "all 342", style.ORANGE, offset=(8, 1), ha="left", bbox=style.BEHIND)
+    style.label(axes, (0.36, 0.4), "32 at a time", style.BLUE, offset=(5, 0), ha="left", bbox=style.BEHIND)
+    style.label(axes, (0.085, 0.2), "one at a time", style.PURPLE, offset=(-6, 0), ha="right", bbox=style.BEHIND)
     axes.set(xlabel="weight of the bill", ylabel="weight of the flipper", aspect="equal")
     axes.set(xticks=[-0.2, 0, 0.2, 0.4, 0.6], yticks=[0, 0.2, 0.4, 0.6, 0.8])
     return drawing

@@ -4,8 +4,6 @@ import numpy as np
 
 from figures import style
 
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}
-
 
 def loss(w, b):
     return sum((b * w**j - 0.8**j) ** 2 for j in range(30)) / 2
@@ -33,12 +31,12 @@ def draw(page):
     style.path(axes, *np.transpose(clipped[::4]), style.BLUE, markersize=3.5, linewidth=1.4)
     style.path(axes, *flight[:1].T, style.ORANGE)
     style.minimum(axes, *goal)
-    style.label(axes, flight[0], "start", style.ORANGE, offset=(2, 12), bbox=BEHIND)
-    style.label(axes, flight[1], "one plain step", style.ORANGE, offset=(2, 14), ha="left", bbox=BEHIND)
-    style.label(axes, clipped[30], "clipped", style.BLUE, offset=(-10, 0), ha="right", bbox=BEHIND)
-    style.label(axes, goal, "minimum", style.GREEN, offset=(0, -14), bbox=BEHIND)
+    style.label(axes, flight[0], "start", style.ORANGE, offset=(2, 12), bbox=style.BEHIND)
+    style.label(axes, flight[1], "one plain step", style.ORANGE, offset=(2, 14), ha="left", bbox=style.BEHIND)
+    style.label(axes, clipped[30], "clipped", style.BLUE, offset=(-10, 0), ha="right", bbox=style.BEHIND)
+    style.label(axes, goal, "minimum", style.GREEN, offset=(0, -14), bbox=style.BEHIND)
     for side in (-1.4, 1.2):
-        style.label(axes, (side, -0.25), "wall", style.INK, offset=(0, 0), bbox=BEHIND)
+        style.label(axes, (side, -0.25), "wall", style.INK, offset=(0, 0), bbox=style.BEHIND)
     axes.set(xlabel="weight $w$", ylabel="weight $b$", xlim=(-1.65, 1.35), ylim=(-0.6, 2.6))
     axes.set(xticks=[-1, 0, 1], yticks=range(3))
     return drawing

@@ -6,7 +6,6 @@ from figures import style
 
 HEIGHTS = [0.5, 2, 5, 9, 15, 23, 33, 45]
 YOU, SIGHT = (4.2, 4.6), 0.75
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}  # keeps contours out of the labels
 
 
 def draw(page):
@@ -14,7 +13,7 @@ def draw(page):
     x, y = np.meshgrid(np.linspace(0, 6, 40), np.linspace(0, 6, 40))
     clear.contour(x, y, page.loss2(x, y), levels=HEIGHTS, colors=style.MUTED, linewidths=0.8)
     style.minimum(clear, 2, 4)
-    style.label(clear, (2, 4), "lowest", style.GREEN, offset=(-6, -10), bbox=BEHIND)
+    style.label(clear, (2, 4), "lowest", style.GREEN, offset=(-6, -10), bbox=style.BEHIND)
     fog.set_facecolor(style.SHADE)
     far, angle = np.meshgrid(np.linspace(0, SIGHT, 8), np.linspace(0, 2 * np.pi, 40))
     x, y = YOU[0] + far * np.cos(angle), YOU[1] + far * np.sin(angle)
@@ -24,7 +23,7 @@ def draw(page):
         axes.plot(*YOU, color=style.ORANGE, marker="o", markersize=6.5, markeredgecolor=style.PAPER, zorder=5)
         axes.set(xlabel="uphill $w_1$", xlim=(0, 6), ylim=(0, 6), xticks=[0, 2, 4, 6], yticks=[0, 2, 4, 6])
         axes.set_aspect("equal")
-    style.label(clear, YOU, "you", style.ORANGE, offset=(8, 6), ha="left", bbox=BEHIND)
+    style.label(clear, YOU, "you", style.ORANGE, offset=(8, 6), ha="left", bbox=style.BEHIND)
     style.label(fog, YOU, "you", style.ORANGE, offset=(-25, 0), ha="right")
     clear.set_ylabel("level $w_2$")
     return drawing

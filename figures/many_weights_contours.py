@@ -4,8 +4,6 @@ import numpy as np
 
 from figures import style
 
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}  # keeps contours out of the labels
-
 
 def right_angle(axes, at, direction, size=0.17):
     """A small square at a point: one side along the step, the other along the contour."""
@@ -26,11 +24,11 @@ def draw(page):
     for point, following in zip(page.path[:3], page.path[1:4], strict=True):
         right_angle(axes, point, np.subtract(following, point))
     style.path(axes, *zip(*page.path, strict=True))
-    style.label(axes, page.path[0], "start", style.ORANGE, offset=(-6, -9), ha="right", bbox=BEHIND)
-    style.label(axes, page.path[1], "1", style.ORANGE, offset=(9, 3), bbox=BEHIND)
-    style.label(axes, page.path[2], "2", style.ORANGE, offset=(-9, -3), bbox=BEHIND)
-    style.label(axes, page.path[3], "3", style.ORANGE, offset=(9, 3), bbox=BEHIND)
+    style.label(axes, page.path[0], "start", style.ORANGE, offset=(-6, -9), ha="right", bbox=style.BEHIND)
+    style.label(axes, page.path[1], "1", style.ORANGE, offset=(9, 3), bbox=style.BEHIND)
+    style.label(axes, page.path[2], "2", style.ORANGE, offset=(-9, -3), bbox=style.BEHIND)
+    style.label(axes, page.path[3], "3", style.ORANGE, offset=(9, 3), bbox=style.BEHIND)
     style.minimum(axes, *page.best)
-    style.label(axes, page.best, "minimum", style.GREEN, offset=(2, -12), bbox=BEHIND)
+    style.label(axes, page.best, "minimum", style.GREEN, offset=(2, -12), bbox=style.BEHIND)
     axes.set(xlabel="weight $w$", ylabel="bias $b$", aspect="equal", xticks=range(5), yticks=range(-3, 2))
     return drawing

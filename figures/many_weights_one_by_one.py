@@ -6,8 +6,6 @@ import numpy as np
 
 from figures import style
 
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}  # keeps contours out of the labels
-
 
 def draw(page):
     drawing, axes = style.figure(height=4.3)
@@ -20,10 +18,10 @@ def draw(page):
     axes.plot(*zip(*stairs, strict=True), color=style.BLUE, zorder=2.8)
     style.path(axes, *zip(*rounds, strict=True), style.BLUE, linestyle="")
     style.path(axes, *zip(*together, strict=True))
-    style.label(axes, together[0], "start", style.INK, offset=(-6, -9), ha="right", bbox=BEHIND)
-    style.label(axes, together[1], "together", style.ORANGE, offset=(9, 3), ha="left", bbox=BEHIND)
-    style.label(axes, rounds[1], "one at a time", style.BLUE, offset=(9, 3), ha="left", bbox=BEHIND)
+    style.label(axes, together[0], "start", style.INK, offset=(-6, -9), ha="right", bbox=style.BEHIND)
+    style.label(axes, together[1], "together", style.ORANGE, offset=(9, 3), ha="left", bbox=style.BEHIND)
+    style.label(axes, rounds[1], "one at a time", style.BLUE, offset=(9, 3), ha="left", bbox=style.BEHIND)
     style.minimum(axes, *page.best)
-    style.label(axes, page.best, "minimum", style.GREEN, offset=(2, -12), bbox=BEHIND)
+    style.label(axes, page.best, "minimum", style.GREEN, offset=(2, -12), bbox=style.BEHIND)
     axes.set(xlabel="weight $w$", ylabel="bias $b$", aspect="equal", xticks=range(5), yticks=range(-2, 2))
     return drawing

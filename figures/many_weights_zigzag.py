@@ -4,8 +4,6 @@ import numpy as np
 
 from figures import style
 
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}  # keeps contours out of the labels
-
 
 def draw(page):
     drawing, axes = style.figure(height=4.3)
@@ -15,10 +13,10 @@ def draw(page):
     axes.plot(page.best[0] - 7 / 15 * (floor - page.best[1]), floor, color=style.MUTED, linestyle=(0, (1, 3)))
     style.path(axes, *zip(*page.small, strict=True), style.BLUE)
     style.path(axes, *zip(*page.path, strict=True))
-    style.label(axes, page.path[0], "start", style.INK, offset=(-6, -9), ha="right", bbox=BEHIND)
-    style.label(axes, page.path[1], "rate 0.2", style.ORANGE, offset=(9, 3), ha="left", bbox=BEHIND)
-    style.label(axes, page.small[1], "rate 0.1", style.BLUE, offset=(-6, 9), ha="right", bbox=BEHIND)
+    style.label(axes, page.path[0], "start", style.INK, offset=(-6, -9), ha="right", bbox=style.BEHIND)
+    style.label(axes, page.path[1], "rate 0.2", style.ORANGE, offset=(9, 3), ha="left", bbox=style.BEHIND)
+    style.label(axes, page.small[1], "rate 0.1", style.BLUE, offset=(-6, 9), ha="right", bbox=style.BEHIND)
     style.minimum(axes, *page.best)
-    style.label(axes, page.best, "minimum", style.GREEN, offset=(2, -12), bbox=BEHIND)
+    style.label(axes, page.best, "minimum", style.GREEN, offset=(2, -12), bbox=style.BEHIND)
     axes.set(xlabel="weight $w$", ylabel="bias $b$", aspect="equal", xticks=range(5), yticks=range(-2, 2))
     return drawing

@@ -4,8 +4,6 @@ import numpy as np
 
 from figures import style
 
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}  # keeps contours out of the labels
-
 
 def draw(page):
     drawing, axes = style.figure(1, 3, height=2.15, sharey=True)
@@ -22,6 +20,6 @@ def draw(page):
         ax.plot(0, 0, "o", color=style.INK, markersize=4)
         style.arrow(ax, (0, 0), page.found[name], colour, width=2.2)
         fall = -page.g @ page.found[name]
-        style.label(ax, (0, 1.27), f"falls by {fall:.0f}", colour, offset=(0, 0), bbox=BEHIND)
+        style.label(ax, (0, 1.27), f"falls by {fall:.0f}", colour, offset=(0, 0), bbox=style.BEHIND)
         ax.set(xlabel=name, aspect="equal", xlim=(-1.5, 1.5), ylim=(-1.5, 1.5), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     return drawing

@@ -4,8 +4,6 @@ import numpy as np
 
 from figures import style
 
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}
-
 
 def descend(start, eta, steps):
     path = [start]
@@ -25,7 +23,7 @@ def draw(page):
     style.label(axes, (-1, 0), "start", style.ORANGE, offset=(0, 11))
     for side in (1, -1):
         style.minimum(axes, 1, side)
-        style.label(axes, (1, side), "minimum", style.GREEN, offset=(9, 0), ha="left", bbox=BEHIND)
-    style.label(axes, (1, 0), "saddle", style.INK, offset=(12, -9), ha="left", bbox=BEHIND)
+        style.label(axes, (1, side), "minimum", style.GREEN, offset=(9, 0), ha="left", bbox=style.BEHIND)
+    style.label(axes, (1, 0), "saddle", style.INK, offset=(12, -9), ha="left", bbox=style.BEHIND)
     axes.set(xlabel="weight $w_1$", ylabel="weight $w_2$", aspect="equal", xticks=range(-1, 3), yticks=range(-1, 2))
     return drawing

@@ -8,7 +8,6 @@ from figures import style
 
 DATA = Path(__file__).parents[1] / "docs/datasets/penguins.csv"
 
-BEHIND = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}  # keeps contours out of the labels
 SHARES = (0.01, 0.05, 0.2, 0.5, 1)  # of the height of the start above the minimum
 TURN = np.linspace(0, 2 * np.pi, 37)
 
@@ -44,8 +43,8 @@ def draw(page):
         place.plot(*zip(*path, strict=True), color=style.ORANGE)
         style.path(place, *zip(*path[:2], *path[10::10], strict=True), markersize=4, linestyle="")
         style.minimum(place, *best)
-        style.label(place, path[0], "start", style.ORANGE, offset=(8, 0), ha="left", bbox=BEHIND)
-        style.label(place, best, "minimum", style.GREEN, offset=(0, 11), bbox=BEHIND)
+        style.label(place, path[0], "start", style.ORANGE, offset=(8, 0), ha="left", bbox=style.BEHIND)
+        style.label(place, best, "minimum", style.GREEN, offset=(0, 11), bbox=style.BEHIND)
         style.label(place, (0.5, 1.05), name, style.INK, offset=(0, 0), xycoords="axes fraction")
         place.set(xlabel="weight of bill depth", aspect="equal", xlim=across, ylim=up)
         place.locator_params(nbins=4)

@@ -86,6 +86,7 @@ LAB = RC | {
 }
 
 GRID = 80  # points to a side of a contour grid, at most
+BEHIND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}  # the `bbox` of a label: keeps contours out of it
 
 
 def figure(rows: int = 1, columns: int = 1, *, height: float = 3.0, **options) -> tuple[Figure, Axes]:
